@@ -1,0 +1,154 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { batcher } from './base/batch.ts'
+import type { Chance } from './base/id.ts'
+import type { Clock } from './base/time.ts'
+import { channels } from './channels/index.ts'
+import type { Deps, Log, Net, Ports } from './core/deps.ts'
+import { invoiceCreator } from './core/invoice/create-invoice.ts'
+import { invoiceRouter } from './core/invoice/route-invoice.ts'
+import { ensureOperator } from './core/organization/ensure-operator.ts'
+import { apiClientFinder } from './core/organization/find-api-client.ts'
+import { bookPayments } from './core/payment/book-payments.ts'
+import type { Booked, Report } from './core/payment/report.ts'
+import { watchMaintenance } from './core/switch/watch-maintenance.ts'
+import { dialects } from './dialects/index.ts'
+import { buildServer } from './http/server.ts'
+import { allJobs } from './jobs/all.ts'
+import { startJobs, type RunningJobs } from './jobs/jobs.ts'
+import { readDocuments } from './outside/documents.ts'
+import { openNet } from './outside/fetch/net.ts'
+import { openMetrics } from './outside/metrics.ts'
+import { readMigrations } from './outside/migrate.ts'
+import { openPorts } from './outside/open-ports.ts'
+import { worldPhones } from './outside/phones.ts'
+import { openPictures } from './outside/pictures.ts'
+import { openSigningKeys } from './outside/signing-keys.ts'
+import type { MasterKeys } from './outside/vault.ts'
+import { showCreated } from './sites/checkout/show.ts'
+import { printFault, sites, type SandboxOptions } from './sites/index.ts'
+
+/** What a house is opened with. */
+export type Setup = {
+  readonly databaseUrl: string
+  readonly masterKeys: MasterKeys
+  readonly mode: 'sandbox' | 'live'
+  readonly publicUrl: string
+  readonly trustedProxies: readonly string[]
+  readonly logLevel?: 'info' | 'warn' | 'error' | 'silent'
+  /** Connections to the database. */
+  readonly connections?: number
+  /** Where the simulators are and whom the demo pages speak for; absent where there is no sandbox. */
+  readonly sandbox?: SandboxOptions
+  /** What tests fix: time, chance, the outside world. */
+  readonly world?: { readonly clock?: Clock; readonly chance?: Chance; readonly net?: Net; readonly log?: Log }
+}
+
+export type House = {
+  readonly deps: Deps
+  readonly server: FastifyInstance
+  /** Starts what runs by itself: deliveries, roll-ups, questions to providers. */
+  readonly startJobs: () => void
+  /** Lets requests, rounds and background work end, then lets go of the database. */
+  readonly close: () => Promise<void>
+}
+
+const docsFolder = fileURLToPath(new URL('../../../docs', import.meta.url))
+
+/** The one place where the rooms meet: fills the ports, lists the doors. It does not listen yet. */
+export async function openHouse(setup: Setup): Promise<House> {
+  const { close: closePorts, ...ports } = openPorts({ ...setup, ...setup.world })
+  const net = openNet({ mode: setup.mode, userAgent: 'Lango/0.1' })
+  const background = backgroundWork(ports.log)
+  const maintenance = watchMaintenance()
+  await maintenance.look(ports)
+  const metrics = openMetrics()
+  const spoken = dialects(showCreated)
+  let jobs: RunningJobs | null = null
+  const book = booker(ports)
+  const deps: Deps = {
+    ...ports,
+    mode: setup.mode,
+    publicUrl: setup.publicUrl,
+    phones: worldPhones,
+    signer: await openSigningKeys(ports),
+    net: setup.world?.net ?? net,
+    pictures: openPictures(),
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    announcers: new Map(spoken.flatMap(({ id, announce }) => (announce === undefined ? [] : [[id, announce]]))),
+    operatorId: await ensureOperator(ports),
+    book: async (report) => {
+      const booked = await book(report)
+      metrics.booked(booked.kind)
+      jobs?.nudge('deliver notices')
+      return booked
+    },
+    findApiClient: apiClientFinder(ports),
+    routeInvoice: invoiceRouter(ports),
+    createInvoice: invoiceCreator(ports),
+    background: background.add,
+  }
+  const ops = { newestMigration: newestMigration(), metricsToken: null, printMetrics: metrics.print }
+  const docs = {
+    readDocuments: async () => await readDocuments(docsFolder),
+    shopUrl: setup.sandbox?.shopUrl ?? null,
+  }
+  const server = buildServer({
+    routes: [...spoken.flatMap(({ routes }) => routes), ...sites({ docs, ops, sandbox: setup.sandbox ?? null })],
+    deps,
+    trustedProxies: setup.trustedProxies,
+    inMaintenance: maintenance.inMaintenance,
+    fault: printFault(deps),
+    observe: metrics.observe,
+  })
+  return {
+    deps,
+    server,
+    startJobs: () => {
+      jobs ??= startJobs(deps, allJobs({ maintenance, noticed: metrics.noticed }))
+    },
+    close: async () => {
+      await server.close()
+      await background.settled()
+      await jobs?.stop()
+      await net.close()
+      await closePorts()
+    },
+  }
+}
+
+/**
+ * Payments of all organizations share a batch: on one server that is fastest. One lane, because its items lock
+ * invoices. The queue's bound turns a flood away with 503 instead of letting it grow.
+ */
+function booker(ports: Ports): Deps['book'] {
+  const submit = batcher<Report, Booked>({
+    limit: 100,
+    queue: 5_000,
+    run: async (reports) => await bookPayments(ports, reports),
+  })
+  return async (report) => await submit('book', report)
+}
+
+function backgroundWork(log: Log) {
+  const running = new Set<Promise<void>>()
+  return {
+    add: (name: string, work: () => Promise<unknown>): void => {
+      const run = work().then(
+        () => undefined,
+        (fault: unknown) => {
+          log.error('background', { name, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) })
+        },
+      )
+      running.add(run)
+      void run.finally(() => running.delete(run))
+    },
+    settled: async (): Promise<void> => {
+      await Promise.all(running)
+    },
+  }
+}
+
+function newestMigration(): number {
+  return readMigrations().reduce((newest, { number }) => Math.max(newest, number), 0)
+}

@@ -1,0 +1,66 @@
+/**
+ * The one batching mechanism, for reads and for writes. An idle lane runs the first call at once; what arrives
+ * while it is under way forms the next batch. There is no timer: batches grow with load and are single when idle.
+ */
+
+export type BatchOptions<Item, Answer> = {
+  /** Does the work of a whole batch and answers in the order of its items. Throws only when none of it was done. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Answer[]>
+  /** Most items in one batch. */
+  readonly limit: number
+  /** Most items waiting in one partition before callers are turned away. */
+  readonly queue: number
+  /** Batches under way at once in one partition; 1 where items lock rows. */
+  readonly lanes?: number
+}
+
+/** Thrown when a partition's queue is full; the caller is told to come back later (503 with Retry-After). */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded'
+}
+
+type Waiting<Item, Answer> = {
+  readonly item: Item
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (fault: unknown) => void
+}
+
+type Lane<Item, Answer> = { readonly waiting: Waiting<Item, Answer>[]; busy: number }
+
+/** Returns a function that puts an item into its partition's next batch and answers with that item's result. */
+export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
+  const partitions = new Map<string, Lane<Item, Answer>>()
+  const lanes = options.lanes ?? 1
+
+  async function drain(partition: string, lane: Lane<Item, Answer>): Promise<void> {
+    lane.busy += 1
+    while (lane.waiting.length > 0) await runOne(options, lane.waiting.splice(0, options.limit))
+    lane.busy -= 1
+    if (lane.busy === 0 && lane.waiting.length === 0) partitions.delete(partition)
+  }
+
+  return function submit(partition: string, item: Item): Promise<Answer> {
+    const lane = partitions.get(partition) ?? { waiting: [], busy: 0 }
+    partitions.set(partition, lane)
+    if (lane.waiting.length >= options.queue) return Promise.reject(new Overloaded(`${partition}: queue is full`))
+    return new Promise((resolve, reject) => {
+      lane.waiting.push({ item, resolve, reject })
+      if (lane.busy < lanes) void drain(partition, lane)
+    })
+  }
+}
+
+/** One bad item never fails its neighbours: a batch that throws is run again item by item. */
+async function runOne<Item, Answer>(options: BatchOptions<Item, Answer>, batch: Waiting<Item, Answer>[]) {
+  try {
+    settle(batch, await options.run(batch.map((waiting) => waiting.item)))
+  } catch (fault) {
+    if (batch.length === 1) batch[0]?.reject(fault)
+    else for (const waiting of batch) await runOne(options, [waiting])
+  }
+}
+
+function settle<Item, Answer>(batch: readonly Waiting<Item, Answer>[], answers: readonly Answer[]) {
+  if (answers.length !== batch.length) throw new Error(`${batch.length} items, ${answers.length} answers`)
+  batch.forEach((waiting, place) => waiting.resolve(answers[place] as Answer))
+}

@@ -1,0 +1,83 @@
+import type { Command } from './command.ts'
+
+/** A line of the table: what `lango --help` shows without loading the command itself. */
+export type Entry = {
+  /** One or two words. */
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
+/** Every command. A new one is a file and a line. */
+export const commands: readonly Entry[] = [
+  {
+    name: 'start',
+    summary: 'serve the gateway; in sandbox mode with demo data, simulators and a demo shop',
+    load: () => import('./start.ts'),
+  },
+  {
+    name: 'config',
+    summary: 'print each setting with its meaning, default, value and source',
+    load: () => import('./config.ts'),
+  },
+  {
+    name: 'migrate',
+    summary: 'bring the database to the version of this Lango',
+    load: () => import('./migrate.ts'),
+  },
+  {
+    name: 'seed',
+    summary: 'fill a sandbox with its demo data',
+    load: () => import('./seed.ts'),
+  },
+  {
+    name: 'org create',
+    summary: 'make an organization and its keys',
+    load: () => import('./org-create.ts'),
+  },
+  {
+    name: 'service create',
+    summary: 'make a billable service',
+    load: () => import('./service-create.ts'),
+  },
+  {
+    name: 'app create',
+    summary: 'register an application (an OAuth client)',
+    load: () => import('./app-create.ts'),
+  },
+  {
+    name: 'account create',
+    summary: 'make an account that can sign in',
+    load: () => import('./account-create.ts'),
+  },
+  {
+    name: 'key rotate',
+    summary: 'give a new key beside the old one',
+    load: () => import('./key-rotate.ts'),
+  },
+  {
+    name: 'hash',
+    summary: 'compute a secure hash, and explain why one does not match',
+    load: () => import('./hash.ts'),
+  },
+  {
+    name: 'maintenance',
+    summary: 'close the house for a while, or open it again',
+    load: () => import('./maintenance.ts'),
+  },
+  {
+    name: 'backup',
+    summary: 'write everything in the database into one file',
+    load: () => import('./backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'load such a file into an empty database, of this or another cluster',
+    load: () => import('./restore.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check the installation and the books',
+    load: () => import('./doctor.ts'),
+  },
+]

@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import type { Config } from '../config.ts'
+import { freeBytes } from '../outside/embedded-postgres/fault.ts'
+import { serverVersion } from '../outside/migrate.sql.ts'
+import { pendingMigrations } from '../outside/migrate.ts'
+import { durability, readClock, readSettings } from './doctor.sql.ts'
+
+export type Finding = {
+  readonly verdict: 'good' | 'doubtful' | 'bad'
+  /** What was found, and where that is not good, what to do. */
+  readonly says: string
+}
+
+export type Patient = { readonly config: Config; readonly client: pg.Client; readonly databaseUrl: string }
+
+export type Check = { readonly name: string; readonly look: (patient: Patient) => Promise<Finding> }
+
+/** In the order in which they are told. A new check, such as one of the books, is a line here. */
+export const checks: readonly Check[] = [
+  { name: 'database version', look: ({ client }) => databaseVersion(client) },
+  { name: 'durability', look: ({ client }) => durable(client) },
+  { name: 'migrations', look: ({ databaseUrl }) => migrations(databaseUrl) },
+  { name: 'disk', look: ({ config }) => Promise.resolve(disk(config)) },
+  { name: 'clock', look: ({ client }) => clock(client) },
+]
+
+async function databaseVersion(client: pg.Client): Promise<Finding> {
+  const version = await serverVersion(client)
+  const says = `PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`
+  return version >= 150_000
+    ? { verdict: 'good', says }
+    : { verdict: 'bad', says: `${says}; 15 or newer is needed` }
+}
+
+async function durable(client: pg.Client): Promise<Finding> {
+  const settings = await readSettings(client, durability)
+  const off = durability.filter((name) => settings[name] === 'off')
+  if (off.length === 0) return { verdict: 'good', says: 'a commit is on disk before it is acknowledged' }
+  return {
+    verdict: 'bad',
+    says: `${off.join(', ')} off: a power cut loses payments that were acknowledged; set on`,
+  }
+}
+
+async function migrations(databaseUrl: string): Promise<Finding> {
+  const pending = await pendingMigrations(databaseUrl)
+  if (pending.length === 0) return { verdict: 'good', says: 'current' }
+  return {
+    verdict: 'bad',
+    says: `${pending.join(', ')} not applied; "lango migrate" or a start applies them`,
+  }
+}
+
+const megabyte = 1024 * 1024
+const [scarce, tooLittle] = [2048 * megabyte, 256 * megabyte]
+
+/** Of the data folder; the disk of a server elsewhere cannot be seen from here. */
+function disk({ dataFolder, databaseUrl }: Config): Finding {
+  const free = freeBytes(dataFolder)
+  if (databaseUrl !== null)
+    return { verdict: 'good', says: 'the database is elsewhere: watch its disk there' }
+  if (free === null) return { verdict: 'doubtful', says: `cannot be asked for ${dataFolder}` }
+  const says = `${Math.floor(free / megabyte)} MB free in ${dataFolder}`
+  if (free < tooLittle)
+    return { verdict: 'bad', says: `${says}: make room now, a full disk stops the database` }
+  return free < scarce ? { verdict: 'doubtful', says: `${says}: make room soon` } : { verdict: 'good', says }
+}
+
+const furthest = 2000
+
+/** Tokens and codes are timed by the gateway, invoices and retries by the database: they have to agree. */
+async function clock(client: pg.Client): Promise<Finding> {
+  const before = performance.timeOrigin + performance.now()
+  const theirs = await readClock(client)
+  const after = performance.timeOrigin + performance.now()
+  const apart = Math.round(Math.max(before - theirs, theirs - after, 0))
+  if (apart <= furthest)
+    return { verdict: 'good', says: `database and gateway agree within ${Math.max(apart, 1)} ms` }
+  return { verdict: 'bad', says: `database and gateway are ${apart} ms apart: set both by NTP` }
+}

@@ -1,0 +1,81 @@
+/** A person or business that signs in. */
+import type { Instant } from '../../base/time.ts'
+import { masked } from '../../base/secret.ts'
+
+export type AccountKind = 'citizen' | 'alien' | 'visitor' | 'diplomat' | 'business'
+export type Gender = 'm' | 'f'
+export type AccountLocale = 'en' | 'sw'
+
+export type Account = {
+  readonly id: string
+  /** What legacy clients see as `id`: random, 1 to 2^31 - 1. */
+  readonly number: number
+  readonly kind: AccountKind
+  readonly active: boolean
+  readonly demo: boolean
+  readonly firstName: string
+  readonly lastName: string
+  readonly surname: string | null
+  readonly idNumber: string
+  readonly email: string | null
+  readonly emailVerified: boolean
+  /** E.164 digits without `+`, e.g. `254700000001`. */
+  readonly phone: string | null
+  readonly phoneVerified: boolean
+  readonly gender: Gender | null
+  readonly kraPin: string | null
+  /** `YYYY-MM-DD`. */
+  readonly bornOn: string | null
+  readonly locale: AccountLocale
+  readonly createdAt: Instant
+}
+
+export const accountKinds: readonly AccountKind[] = ['citizen', 'alien', 'visitor', 'diplomat', 'business']
+
+export type IdentifierKind = 'id_number' | 'email' | 'phone'
+
+/** What somebody may type to say who she is. Values are unique by kind across all accounts. */
+export type Identifier = { readonly kind: IdentifierKind; readonly value: string }
+
+/** The identifiers that lead to an account. */
+export function identifiersOf(account: Pick<Account, 'idNumber' | 'email' | 'phone'>): readonly Identifier[] {
+  return [
+    { kind: 'id_number', value: account.idNumber },
+    ...(account.email === null ? [] : [{ kind: 'email', value: account.email } as const]),
+    ...(account.phone === null ? [] : [{ kind: 'phone', value: account.phone } as const]),
+  ]
+}
+
+/** Upper case without blanks, as it is printed on the card: people type `a 123 456` for `A123456`. */
+export function normalIdNumber(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase()
+}
+
+/** Mail servers that tell upper from lower case are a curiosity; people who type both are not. */
+export function normalEmail(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase()
+}
+
+export function isIdNumber(text: string): boolean {
+  return /^[A-Z0-9][A-Z0-9/.-]{2,31}$/.test(text)
+}
+
+/** Loose on purpose: only a message that arrives proves an address. */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(text)
+}
+
+/** E.164 digits: 7 to 15, none leading that is zero. */
+export function isPhone(text: string): boolean {
+  return /^[1-9][0-9]{6,14}$/.test(text)
+}
+
+/** How pages and applications name the account. A business may have one name only. */
+export function accountName(account: Pick<Account, 'firstName' | 'lastName'>): string {
+  return `${account.firstName} ${account.lastName}`.trim()
+}
+
+/** Enough to recognise one's own number, too little to use it. */
+export function maskedIdNumber(idNumber: string): string {
+  return masked(idNumber, 2, 2)
+}

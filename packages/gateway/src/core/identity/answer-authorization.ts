@@ -1,0 +1,172 @@
+import { base64url } from '../../base/secret.ts'
+import { after, instant, type Instant } from '../../base/time.ts'
+import type { Deps } from '../deps.ts'
+import type { Refusal } from '../refusal.ts'
+import { findAccount } from './account.sql.ts'
+import { accountName } from './account.ts'
+import type { Application } from './application.ts'
+import type { AuthorizationRefusal, AuthorizationRequest, Decision, Effect, Situation } from './authorization.ts'
+import { findConsent } from './consent.sql.ts'
+import { decide } from './decide-authorization.ts'
+import { findSession } from './find-session.ts'
+import { giveConsent } from './give-consent.ts'
+import type { GrantPolicy } from './grant.ts'
+import type { Scope } from './scope.ts'
+import type { Session } from './session.ts'
+import { insertFamily } from './token-family.sql.ts'
+import { newToken } from './token.ts'
+
+export type AnswerAuthorization = {
+  readonly request: AuthorizationRequest
+  readonly application: Application | null
+  readonly policy: GrantPolicy
+  /** The session's cookie. */
+  readonly cookie: string | undefined
+  /** What came back with the person from signing in: `signInMark` of an earlier answer. */
+  readonly signInMark: string | undefined
+  /** What she pressed, on a page of ours in her browser, and the mark of the page. */
+  readonly pressed: { readonly decision: Decision; readonly pageMark: string } | null
+}
+
+export type AuthorizationAnswer =
+  | Extract<Effect, { readonly kind: 'show-error' }>
+  | (Target & { readonly kind: 'refuse'; readonly refusal: Refusal<AuthorizationRefusal> })
+  /** Sign in and come back with the mark. */
+  | { readonly kind: 'sign-in'; readonly signInMark: string }
+  | {
+      readonly kind: 'ask-consent'
+      readonly application: Application
+      readonly accountName: string
+      readonly scopes: readonly Scope[]
+      readonly redirectUri: string
+      /** Comes back with what she presses: it was shown for this request, to this account. */
+      readonly pageMark: string
+    }
+  | (Target & { readonly kind: 'issue-code'; readonly code: string })
+
+/** Where an answer goes: checked by then. */
+type Target = { readonly redirectUri: string; readonly state: string | null }
+
+/**
+ * Answers an authorization request. Nothing is kept between its steps: the request itself comes back from signing in
+ * and from the consent page and is judged anew, so it can be begun again from any tab, and never ends in a dead end.
+ */
+export async function answerAuthorization(deps: Deps, command: AnswerAuthorization): Promise<AuthorizationAnswer> {
+  const situation = await load(deps, command)
+  const effect = decide(command.request, situation)
+  switch (effect.kind) {
+    case 'show-error':
+      return effect
+    case 'refuse':
+      return { ...effect, ...targetOf(command.request) }
+    case 'sign-in':
+      return { kind: 'sign-in', signInMark: signInMark(deps, command.request, deps.clock.now()) }
+    case 'ask-consent':
+      return await askConsent(deps, command, effect)
+    case 'issue-code':
+      return await issueCode(deps, command, effect)
+  }
+}
+
+async function load(deps: Deps, command: AnswerAuthorization): Promise<Situation> {
+  const { application, policy, request, pressed } = command
+  const session = await findSession(deps, command.cookie)
+  const asked = session !== null && application !== null
+  const consent = asked ? await findConsent(deps.db, session.accountId, application.clientId) : null
+  const shown = session !== null && pressed?.pageMark === pageMark(deps, request, session)
+  return {
+    application,
+    policy,
+    session,
+    agreed: consent?.scopes ?? [],
+    decision: shown ? pressed.decision : null,
+    sentToSignInAt: readSignInMark(deps, request, command.signInMark),
+    hint: await readHint(deps, request.parameters.get('id_token_hint')),
+    now: deps.clock.now(),
+  }
+}
+
+async function readHint(deps: Deps, hint: string | undefined): Promise<Situation['hint']> {
+  if (hint === undefined) return null
+  const claims = await deps.signer.read(hint)
+  const subject = claims?.['sub']
+  return typeof subject === 'string' ? { accountId: subject } : 'unreadable'
+}
+
+async function askConsent(
+  deps: Deps,
+  { application, request }: AnswerAuthorization,
+  { session, scopes }: Extract<Effect, { readonly kind: 'ask-consent' }>,
+): Promise<AuthorizationAnswer> {
+  const account = await findAccount(deps.db, session.accountId)
+  // The account went between two reads: whoever is there now signs in.
+  if (account === null || application === null) return { kind: 'sign-in', signInMark: signInMark(deps, request, deps.clock.now()) }
+  return {
+    kind: 'ask-consent',
+    application,
+    accountName: accountName(account),
+    scopes,
+    redirectUri: targetOf(request).redirectUri,
+    pageMark: pageMark(deps, request, session),
+  }
+}
+
+async function issueCode(
+  deps: Deps,
+  { application, request, policy }: AnswerAuthorization,
+  { session, scopes, remember }: Extract<Effect, { readonly kind: 'issue-code' }>,
+): Promise<AuthorizationAnswer> {
+  if (application === null) throw new Error('a code was issued for no application')
+  const { clientId } = application
+  const { accountId } = session
+  if (remember !== null) await giveConsent(deps, { accountId, clientId, scopes: remember })
+  const target = targetOf(request)
+  const now = deps.clock.now()
+  const id = deps.ids.next()
+  const code = newToken('code', id, deps.chance)
+  const family = {
+    id,
+    accountId,
+    clientId,
+    scopes,
+    redirectUri: target.redirectUri,
+    nonce: request.parameters.get('nonce') ?? null,
+    sessionId: session.id,
+    signedInAt: session.signedInAt,
+    codeHash: deps.digests.sha256(code),
+    challenge: request.parameters.get('code_challenge') ?? null,
+    codeExpiresAt: after(now, policy.codeLives),
+  }
+  await insertFamily(deps.db, family, now)
+  return { ...target, kind: 'issue-code', code }
+}
+
+function targetOf({ parameters }: AuthorizationRequest): Target {
+  return { redirectUri: parameters.get('redirect_uri') ?? '', state: parameters.get('state') ?? null }
+}
+
+/** When this very request sent her to sign in; nobody else can make one, and it is of no use to another request. */
+function signInMark(deps: Pick<Deps, 'digests'>, request: AuthorizationRequest, at: Instant): string {
+  const proof = deps.digests.derive('authorization sign-in', `${at.epochMs} ${textOf(request)}`)
+  return `${at.epochMs}.${base64url(proof)}`
+}
+
+function readSignInMark(
+  deps: Pick<Deps, 'digests'>,
+  request: AuthorizationRequest,
+  mark: string | undefined,
+): Instant | null {
+  const [, ms] = /^([0-9]{1,15})\.[\w-]{43}$/.exec(mark ?? '') ?? []
+  if (ms === undefined) return null
+  const at = instant(Number(ms))
+  return signInMark(deps, request, at) === mark ? at : null
+}
+
+function pageMark(deps: Pick<Deps, 'digests'>, request: AuthorizationRequest, session: Session): string {
+  return base64url(deps.digests.derive('authorization consent', `${session.accountId} ${textOf(request)}`))
+}
+
+/** The request as one text that no other request has. */
+function textOf({ parameters }: AuthorizationRequest): string {
+  return JSON.stringify([...parameters].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,111 @@
+import { statement, type Row, type Tx } from '../../base/db.ts'
+import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { Allowance } from './allowance.ts'
+import type { Application, ApplicationKind, ApplicationWithSecrets, Releases } from './application.ts'
+import type { Scope } from './scope.ts'
+import type { SigningAlg } from './signing-key.ts'
+
+type ApplicationRow = Row & {
+  readonly client_id: string
+  readonly organization_id: string
+  readonly organization_name: string
+  readonly name: string
+  readonly kind: ApplicationKind
+  readonly redirect_uris: readonly string[]
+  readonly releases: Releases
+  readonly allowances: readonly Allowance[]
+  readonly id_token_alg: SigningAlg
+  readonly scopes: readonly Scope[]
+  readonly demo: boolean
+  readonly disabled_at: Date | null
+  readonly secret_hashes: readonly Uint8Array[]
+}
+
+const findMany = statement<ApplicationRow>(
+  'application_find',
+  `select application.client_id, application.organization_id, organization.name as organization_name,
+          application.name, application.kind, application.redirect_uris, application.releases,
+          application.allowances, application.id_token_alg, application.scopes, application.demo,
+          application.disabled_at,
+          array(select secret.hash from application_secret secret
+                 where secret.client_id = application.client_id
+                   and (secret.retires_at is null or secret.retires_at > $2)) as secret_hashes
+     from application
+     join organization on organization.id = application.organization_id
+    where application.client_id = any ($1::text[])`,
+)
+
+/** In no order; those that do not exist are missing. */
+export async function findApplications(
+  tx: Tx,
+  clientIds: readonly string[],
+  now: Instant,
+): Promise<readonly ApplicationWithSecrets[]> {
+  const rows = await tx.query(findMany, [clientIds, toDate(now)])
+  return rows.map((row) => ({
+    clientId: row.client_id,
+    organizationId: row.organization_id,
+    organizationName: row.organization_name,
+    name: row.name,
+    kind: row.kind,
+    redirectUris: row.redirect_uris,
+    releases: row.releases,
+    allowances: row.allowances,
+    idTokenAlg: row.id_token_alg,
+    scopes: row.scopes,
+    demo: row.demo,
+    disabledAt: row.disabled_at === null ? null : fromDate(row.disabled_at),
+    secretHashes: row.secret_hashes,
+  }))
+}
+
+const insertOne = statement<Row & { client_id: string }>(
+  'application_insert',
+  `insert into application (client_id, organization_id, name, kind, redirect_uris, releases, allowances,
+     id_token_alg, scopes, demo, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+   on conflict do nothing
+   returning client_id`,
+)
+
+/** False when the client id is taken. */
+export async function insertApplication(
+  tx: Tx,
+  made: Omit<Application, 'organizationName' | 'disabledAt'>,
+  at: Instant,
+): Promise<boolean> {
+  const rows = await tx.query(insertOne, [
+    made.clientId,
+    made.organizationId,
+    made.name,
+    made.kind,
+    made.redirectUris,
+    made.releases,
+    made.allowances,
+    made.idTokenAlg,
+    made.scopes,
+    made.demo,
+    toDate(at),
+  ])
+  return rows.length === 1
+}
+
+const insertSecret = statement(
+  'application_secret_insert',
+  `insert into application_secret (client_id, hash, created_at) values ($1, $2, $3) on conflict do nothing`,
+)
+
+export async function addSecret(tx: Tx, clientId: string, hash: Uint8Array, at: Instant): Promise<void> {
+  await tx.query(insertSecret, [clientId, hash, toDate(at)])
+}
+
+const retireSecrets = statement(
+  'application_secret_retire',
+  `update application_secret set retires_at = $3
+    where client_id = $1 and hash <> $2 and (retires_at is null or retires_at > $3)`,
+)
+
+/** All secrets but one end at the given time. */
+export async function retireOtherSecrets(tx: Tx, clientId: string, keep: Uint8Array, at: Instant): Promise<void> {
+  await tx.query(retireSecrets, [clientId, keep, toDate(at)])
+}

@@ -1,0 +1,33 @@
+import { batcher } from '../../base/batch.ts'
+import type { Database } from '../../base/db.ts'
+import { oncePer } from '../../base/once.ts'
+import type { Instant } from '../../base/time.ts'
+import type { Deps } from '../deps.ts'
+import type { ApplicationWithSecrets } from './application.ts'
+import { findApplications } from './application.sql.ts'
+
+/** The application with its live secrets, read anew each time: what is switched off or rotated counts at once. */
+export async function findApplication(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  clientId: string,
+): Promise<ApplicationWithSecrets | null> {
+  // PostgreSQL's text knows no NUL, and nobody was ever given such an id.
+  if (clientId === '' || clientId.length > 200 || clientId.includes('\0')) return null
+  return await reader(deps.db)('', { clientId, now: deps.clock.now() })
+}
+
+type Wanted = { readonly clientId: string; readonly now: Instant }
+
+const reader = oncePer((db: Database) =>
+  batcher<Wanted, ApplicationWithSecrets | null>({
+    limit: 128,
+    queue: 10_000,
+    lanes: 2,
+    run: async (wanted) => {
+      const latest = wanted.reduce((a, b) => (a.now.epochMs > b.now.epochMs ? a : b))
+      const ids = [...new Set(wanted.map(({ clientId }) => clientId))]
+      const found = new Map((await findApplications(db, ids, latest.now)).map((each) => [each.clientId, each]))
+      return wanted.map(({ clientId }) => found.get(clientId) ?? null)
+    },
+  }),
+)

@@ -1,0 +1,62 @@
+/** How an application gets tokens, and how strict we are about it. */
+import { minutes, days, seconds, type Instant, type Seconds } from '../../base/time.ts'
+import type { Account } from './account.ts'
+import { allows, type Application } from './application.ts'
+import type { Scope } from './scope.ts'
+import type { Attribute } from './user-info.ts'
+
+export type SecretPlace = 'header' | 'body' | 'query'
+
+/** A dialect's ways, widened by what an operator allowed one application. The core branches on this alone. */
+export type GrantPolicy = {
+  readonly pkce: 'required' | 'optional'
+  /** What ties an answer to the browser that asked: `bound` wants PKCE, a state or a nonce. */
+  readonly request: 'bound' | 'unbound'
+  /** The redirect address at the token endpoint: the one of the request, or any registered one. */
+  readonly redirectAtToken: 'same' | 'any-registered'
+  readonly clientSecretIn: readonly SecretPlace[]
+  readonly codeLives: Seconds
+  readonly accessTokenLives: Seconds
+  readonly idTokenLives: Seconds
+  readonly refreshTokenLives: Seconds
+  readonly refresh: 'rotating' | 'none'
+  /** How this wire names what is known of an account. */
+  readonly describe: Describe
+}
+
+export type Describe = (account: Account, seen: readonly Attribute[]) => Readonly<Record<string, unknown>>
+
+/** What every dialect begins with (RFC 9700). */
+export const strict: Omit<GrantPolicy, 'describe'> = {
+  pkce: 'required',
+  request: 'bound',
+  redirectAtToken: 'same',
+  clientSecretIn: ['header', 'body'],
+  codeLives: seconds(60),
+  accessTokenLives: minutes(60),
+  idTokenLives: minutes(60),
+  refreshTokenLives: days(30),
+  refresh: 'rotating',
+}
+
+export function widened(policy: GrantPolicy, application: Pick<Application, 'allowances'>): GrantPolicy {
+  return {
+    ...policy,
+    ...(allows(application, 'no-pkce') ? { pkce: 'optional' as const } : {}),
+    ...(allows(application, 'no-state') ? { request: 'unbound' as const } : {}),
+    ...(allows(application, 'other-registered-redirect-at-token')
+      ? { redirectAtToken: 'any-registered' as const }
+      : {}),
+  }
+}
+
+export type Tokens = {
+  readonly accessToken: string
+  readonly expiresAt: Instant
+  readonly expiresIn: Seconds
+  readonly scopes: readonly Scope[]
+  /** With the scope `offline_access`. */
+  readonly refreshToken: string | null
+  /** With the scope `openid`. */
+  readonly idToken: string | null
+}

@@ -1,0 +1,168 @@
+/**
+ * Codes and refresh tokens are spent, and what they give is issued, in one statement over arrays: there is no moment
+ * in which one is spent and nothing issued, or issued twice. Each item carries the id of its attempt, which is stored
+ * with the effect: an attempt that is run again, because the connection died around COMMIT, gets its first answer.
+ */
+import { statement, type Row, type Tx } from '../../base/db.ts'
+import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { Scope } from './scope.ts'
+
+type Spend = {
+  readonly familyId: string
+  readonly hash: Uint8Array
+  readonly clientId: string
+  readonly attemptId: string
+  readonly accessHash: Uint8Array
+  readonly accessExpiresAt: Instant
+  /** Null where none is given, whatever was asked for. */
+  readonly refreshHash: Uint8Array | null
+  readonly refreshExpiresAt: Instant
+}
+
+export type SpendCode = Spend & {
+  /** Null where it was already found good enough. */
+  readonly redirectUri: string | null
+  /** Made from the verifier; null when none came. A code with another, or with one where none came, stays unspent. */
+  readonly challenge: string | null
+}
+
+export type SpendRefresh = Spend & {
+  /** Null for all that the refresh token holds. */
+  readonly scopes: readonly Scope[] | null
+}
+
+/** The grant whose code or refresh token was spent. */
+export type Granted = {
+  readonly accountId: string
+  /** Of the access token. */
+  readonly scopes: readonly Scope[]
+  readonly nonce: string | null
+  readonly signedInAt: Instant
+  /** Whether the refresh token was given. */
+  readonly refreshes: boolean
+}
+
+type GrantedRow = Row & {
+  readonly place: number
+  readonly account_id: string
+  readonly scopes: readonly Scope[]
+  readonly nonce: string | null
+  readonly signed_in_at: Date
+  readonly refreshes: boolean
+}
+
+const codes = statement<GrantedRow>(
+  'code_redeem',
+  `with item as (
+     select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[],
+                          $7::bytea[], $8::timestamptz[], $9::text[], $10::text[]) with ordinality
+       as item (family_id, hash, client_id, attempt_id, access_hash, access_expires_at,
+                refresh_hash, refresh_expires_at, redirect_uri, challenge, place)
+   ), spent as (
+     update code set used_at = $11, used_by = item.attempt_id
+       from item join token_family family on family.id = item.family_id
+      where code.family_id = item.family_id and code.hash = item.hash
+        and code.used_at is null and code.expires_at > $11
+        and family.client_id = item.client_id and family.revoked_at is null
+        and (item.redirect_uri is null or item.redirect_uri = family.redirect_uri)
+        and item.challenge is not distinct from code.challenge
+     returning item.*, family.account_id, family.scopes, family.nonce, family.signed_in_at,
+               item.refresh_hash is not null and 'offline_access' = any (family.scopes) as refreshes
+   ), issued as (
+     insert into token (family_id, hash, kind, scopes, issued_at, expires_at)
+     select family_id, access_hash, 'access', scopes, $11, access_expires_at from spent
+     union all
+     select family_id, refresh_hash, 'refresh', scopes, $11, refresh_expires_at from spent where refreshes
+   )
+   select place::int as place, account_id, scopes, nonce, signed_in_at, refreshes from spent
+   union all
+   select item.place::int, family.account_id, family.scopes, family.nonce, family.signed_in_at,
+          item.refresh_hash is not null and 'offline_access' = any (family.scopes)
+     from item
+     join code on code.family_id = item.family_id and code.hash = item.hash and code.used_by = item.attempt_id
+     join token_family family on family.id = item.family_id`,
+)
+
+/** One answer for each item, in their order; null where the code was not good for it and stays as it was. */
+export async function spendCodes(
+  tx: Tx,
+  items: readonly SpendCode[],
+  now: Instant,
+): Promise<readonly (Granted | null)[]> {
+  const rows = await tx.query(codes, [
+    ...columns(items),
+    items.map(({ redirectUri }) => redirectUri),
+    items.map(({ challenge }) => challenge),
+    toDate(now),
+  ])
+  return inOrder(items, rows)
+}
+
+const refreshes = statement<GrantedRow>(
+  'token_refresh',
+  `with item as (
+     select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[],
+                          $7::bytea[], $8::timestamptz[], $9::text[]) with ordinality
+       as item (family_id, hash, client_id, attempt_id, access_hash, access_expires_at,
+                refresh_hash, refresh_expires_at, wanted, place)
+   ), spent as (
+     update token set used_at = $10, used_by = item.attempt_id
+       from item join token_family family on family.id = item.family_id
+      where token.family_id = item.family_id and token.hash = item.hash and token.kind = 'refresh'
+        and token.used_at is null and token.expires_at > $10
+        and family.client_id = item.client_id and family.revoked_at is null
+        and (item.wanted is null or string_to_array(item.wanted, ' ') <@ token.scopes)
+     returning item.*, family.account_id, family.nonce, family.signed_in_at, token.scopes as held,
+               coalesce(string_to_array(item.wanted, ' '), token.scopes) as scopes
+   ), issued as (
+     insert into token (family_id, hash, kind, scopes, issued_at, expires_at)
+     select family_id, access_hash, 'access', scopes, $10, access_expires_at from spent
+     union all
+     select family_id, refresh_hash, 'refresh', held, $10, refresh_expires_at from spent where refresh_hash is not null
+   )
+   select place::int as place, account_id, scopes, nonce, signed_in_at, refresh_hash is not null as refreshes from spent
+   union all
+   select item.place::int, family.account_id, coalesce(string_to_array(item.wanted, ' '), token.scopes),
+          family.nonce, family.signed_in_at, item.refresh_hash is not null
+     from item
+     join token on token.family_id = item.family_id and token.hash = item.hash and token.used_by = item.attempt_id
+     join token_family family on family.id = item.family_id`,
+)
+
+/** As spendCodes, for refresh tokens: each is good once, and its successor holds the same scopes. */
+export async function spendRefreshTokens(
+  tx: Tx,
+  items: readonly SpendRefresh[],
+  now: Instant,
+): Promise<readonly (Granted | null)[]> {
+  const wanted = items.map(({ scopes }) => scopes?.join(' ') ?? null)
+  return inOrder(items, await tx.query(refreshes, [...columns(items), wanted, toDate(now)]))
+}
+
+function columns(items: readonly Spend[]): readonly unknown[] {
+  return [
+    items.map((item) => item.familyId),
+    items.map((item) => item.hash),
+    items.map((item) => item.clientId),
+    items.map((item) => item.attemptId),
+    items.map((item) => item.accessHash),
+    items.map((item) => toDate(item.accessExpiresAt)),
+    items.map((item) => item.refreshHash),
+    items.map((item) => toDate(item.refreshExpiresAt)),
+  ]
+}
+
+function inOrder(items: readonly Spend[], rows: readonly GrantedRow[]): readonly (Granted | null)[] {
+  const found = new Map(rows.map((row) => [row.place, row]))
+  return items.map((_item, place) => {
+    const row = found.get(place + 1)
+    if (row === undefined) return null
+    return {
+      accountId: row.account_id,
+      scopes: row.scopes,
+      nonce: row.nonce,
+      signedInAt: fromDate(row.signed_in_at),
+      refreshes: row.refreshes,
+    }
+  })
+}

@@ -1,0 +1,132 @@
+import { only, statement, type Row, type Tx } from '../../base/db.ts'
+import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { Scope } from './scope.ts'
+
+export type NewFamily = {
+  readonly id: string
+  readonly accountId: string
+  readonly clientId: string
+  readonly scopes: readonly Scope[]
+  readonly redirectUri: string
+  readonly nonce: string | null
+  readonly sessionId: string
+  readonly signedInAt: Instant
+  readonly codeHash: Uint8Array
+  readonly challenge: string | null
+  readonly codeExpiresAt: Instant
+}
+
+const insertOne = statement(
+  'token_family_insert',
+  `with family as (
+     insert into token_family (id, account_id, client_id, scopes, redirect_uri, nonce, session_id, signed_in_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   )
+   insert into code (family_id, hash, challenge, expires_at) values ($1, $10, $11, $12)`,
+)
+
+/** A family and the code that begins it. */
+export async function insertFamily(tx: Tx, made: NewFamily, now: Instant): Promise<void> {
+  await tx.query(insertOne, [
+    made.id,
+    made.accountId,
+    made.clientId,
+    made.scopes,
+    made.redirectUri,
+    made.nonce,
+    made.sessionId,
+    toDate(made.signedInAt),
+    toDate(now),
+    made.codeHash,
+    made.challenge,
+    toDate(made.codeExpiresAt),
+  ])
+}
+
+const revokeOne = statement<Row & { id: string }>(
+  'token_family_revoke',
+  `update token_family set revoked_at = $3, revoked_because = $4
+    where id = $1 and client_id = $2 and revoked_at is null
+   returning id`,
+)
+
+/** Ends every code and token of the family, if it is the client's. False when it was ended before, or is another's. */
+export async function revokeFamily(
+  tx: Tx,
+  family: { readonly id: string; readonly clientId: string; readonly because: string },
+  now: Instant,
+): Promise<boolean> {
+  const rows = await tx.query(revokeOne, [family.id, family.clientId, toDate(now), family.because])
+  return rows.length === 1
+}
+
+/** A code or refresh token that was refused, as far as it tells why. */
+export type Refused = {
+  readonly clientId: string
+  readonly usedAt: Instant | null
+  readonly expiresAt: Instant
+  readonly revoked: boolean
+  readonly redirectUri: string
+  readonly challenge: string | null
+  readonly scopes: readonly Scope[]
+}
+
+type RefusedRow = Row & {
+  readonly client_id: string
+  readonly used_at: Date | null
+  readonly expires_at: Date
+  readonly revoked: boolean
+  readonly redirect_uri: string
+  readonly challenge: string | null
+  readonly scopes: readonly Scope[]
+}
+
+const readCode = statement<RefusedRow>(
+  'code_read',
+  `select family.client_id, code.used_at, code.expires_at, family.revoked_at is not null as revoked,
+          family.redirect_uri, code.challenge, family.scopes
+     from code join token_family family on family.id = code.family_id
+    where code.family_id = $1 and code.hash = $2`,
+)
+
+const readRefresh = statement<RefusedRow>(
+  'token_read_refresh',
+  `select family.client_id, token.used_at, token.expires_at, family.revoked_at is not null as revoked,
+          family.redirect_uri, null as challenge, token.scopes
+     from token join token_family family on family.id = token.family_id
+    where token.family_id = $1 and token.hash = $2 and token.kind = 'refresh'`,
+)
+
+export async function findRefusedCode(tx: Tx, familyId: string, hash: Uint8Array): Promise<Refused | null> {
+  return refused(only(await tx.query(readCode, [familyId, hash])))
+}
+
+export async function findRefusedRefresh(tx: Tx, familyId: string, hash: Uint8Array): Promise<Refused | null> {
+  return refused(only(await tx.query(readRefresh, [familyId, hash])))
+}
+
+function refused(row: RefusedRow | null): Refused | null {
+  if (row === null) return null
+  return {
+    clientId: row.client_id,
+    usedAt: row.used_at === null ? null : fromDate(row.used_at),
+    expiresAt: fromDate(row.expires_at),
+    revoked: row.revoked,
+    redirectUri: row.redirect_uri,
+    challenge: row.challenge,
+    scopes: row.scopes,
+  }
+}
+
+const deleteEmpty = statement(
+  'token_family_delete_empty',
+  `delete from token_family family
+    where family.id = any ($1::uuid[])
+      and not exists (select from token where token.family_id = family.id)
+      and not exists (select from code where code.family_id = family.id)`,
+)
+
+/** Deletes those of which nothing is left. */
+export async function deleteEmptyFamilies(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query(deleteEmpty, [ids])
+}

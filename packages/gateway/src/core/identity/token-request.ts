@@ -1,0 +1,68 @@
+/** The token request: RFC 6749 sections 4.1.3 and 6, RFC 7636 section 4.5. */
+import { no, ok, type Result } from '../../base/result.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import { isScope, type Scope } from './scope.ts'
+
+export type CodeGrant = {
+  readonly grant: 'code'
+  readonly code: string
+  readonly redirectUri: string | null
+  readonly verifier: string | null
+}
+
+export type RefreshGrant = {
+  readonly grant: 'refresh'
+  readonly refreshToken: string
+  /** Null for all that was granted. */
+  readonly scopes: readonly Scope[] | null
+}
+
+export type TokenRequest = CodeGrant | RefreshGrant
+
+export type TokenRequestRefusal = Refusal<'invalid_request' | 'unsupported_grant_type' | 'invalid_scope'>
+
+/** What each grant type asks for; discovery names these keys. */
+export const grantTypes: Readonly<Record<string, (fields: Fields) => Result<TokenRequest, TokenRequestRefusal>>> = {
+  authorization_code: readCodeGrant,
+  refresh_token: readRefreshGrant,
+}
+
+type Fields = ReadonlyMap<string, string>
+
+export function readTokenRequest(fields: Fields): Result<TokenRequest, TokenRequestRefusal> {
+  const type = fields.get('grant_type') ?? ''
+  if (type === '') return no(missing('grant_type'))
+  const read = Object.hasOwn(grantTypes, type) ? grantTypes[type] : undefined
+  if (read !== undefined) return read(fields)
+  return no(
+    refusal('unsupported_grant_type', {
+      field: 'grant_type',
+      because: `grant_type is one of ${Object.keys(grantTypes).join(', ')}.`,
+    }),
+  )
+}
+
+function readCodeGrant(fields: Fields): Result<CodeGrant, TokenRequestRefusal> {
+  const code = fields.get('code') ?? ''
+  if (code === '') return no(missing('code'))
+  const verifier = fields.get('code_verifier') ?? null
+  if (verifier !== null && !/^[A-Za-z0-9\-._~]{43,128}$/.test(verifier)) {
+    const because = 'code_verifier is 43 to 128 letters, digits and - . _ ~ (RFC 7636 section 4.1).'
+    return no(refusal('invalid_request', { field: 'code_verifier', because }))
+  }
+  return ok({ grant: 'code', code, redirectUri: fields.get('redirect_uri') ?? null, verifier })
+}
+
+function readRefreshGrant(fields: Fields): Result<RefreshGrant, TokenRequestRefusal> {
+  const refreshToken = fields.get('refresh_token') ?? ''
+  if (refreshToken === '') return no(missing('refresh_token'))
+  const words = (fields.get('scope') ?? '').split(' ').filter((word) => word !== '')
+  if (words.length === 0) return ok({ grant: 'refresh', refreshToken, scopes: null })
+  const scopes = words.filter(isScope)
+  if (scopes.length === words.length) return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)] })
+  return no(refusal('invalid_scope', { field: 'scope', because: 'A refresh cannot widen what was granted.' }))
+}
+
+function missing(field: string): Refusal<'invalid_request'> {
+  return refusal('invalid_request', { field, because: `${field} is missing.` })
+}

@@ -1,0 +1,43 @@
+/**
+ * How codes and tokens are written: `lat_` (kind), 32 hex digits (the family), 43 url-safe characters (256 random
+ * bits) and 8 hex digits (a checksum over what stands before). The family inside the string leads every read and
+ * write to one place, and the checksum lets a scanner of leaked secrets, or us, tell a token from noise without a
+ * look-up. What is stored is only the SHA-256 of the whole text.
+ */
+import type { Chance } from '../../base/id.ts'
+import { randomToken } from '../../base/secret.ts'
+
+export type TokenKind = 'code' | 'access' | 'refresh'
+
+const prefixes: Readonly<Record<TokenKind, string>> = { code: 'lac_', access: 'lat_', refresh: 'lrt_' }
+
+export function newToken(kind: TokenKind, familyId: string, chance: Chance): string {
+  const body = prefixes[kind] + familyId.replaceAll('-', '') + randomToken(chance)
+  return body + checksum(body)
+}
+
+/** The family that a text of this kind names; null for everything that we never wrote. */
+export function familyOf(kind: TokenKind, text: string): string | null {
+  if (!shape.test(text) || !text.startsWith(prefixes[kind])) return null
+  if (checksum(text.slice(0, -8)) !== text.slice(-8)) return null
+  const hex = text.slice(4, 36)
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+/** Which of our kinds a text is, for endpoints that take more than one. */
+export function kindOf(text: string): TokenKind | null {
+  return kinds.find((kind) => familyOf(kind, text) !== null) ?? null
+}
+
+const kinds: readonly TokenKind[] = ['access', 'refresh', 'code']
+const shape = /^l(?:ac|at|rt)_[0-9a-f]{32}[A-Za-z0-9_-]{43}[0-9a-f]{8}$/
+
+/** CRC-32 (ISO 3309), bit by bit: the text is short. */
+function checksum(text: string): string {
+  let crc = 0xff_ff_ff_ff
+  for (let place = 0; place < text.length; place += 1) {
+    crc ^= text.charCodeAt(place)
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xed_b8_83_20 : 0)
+  }
+  return (~crc >>> 0).toString(16).padStart(8, '0')
+}

@@ -1,0 +1,81 @@
+/** What an application may learn of an account. One table: the consent page reads it out, the answers are made by it. */
+import type { Locale } from '../attempt/channel.ts'
+import type { Releases } from './application.ts'
+import type { Scope } from './scope.ts'
+
+export type Attribute =
+  | 'number'
+  | 'id-number'
+  | 'kind'
+  | 'name'
+  | 'gender'
+  | 'birth-date'
+  | 'language'
+  | 'email'
+  | 'phone'
+  | 'tax-number'
+
+type Entry = {
+  /** The scope that releases it; null where only the whole national identity does. */
+  readonly by: Scope | null
+  readonly words: Readonly<Record<Locale, string>>
+}
+
+export const attributes: Readonly<Record<Attribute, Entry>> = {
+  name: { by: 'profile', words: { en: 'Your names', sw: 'Majina yako' } },
+  'id-number': { by: null, words: { en: 'Your identity number', sw: 'Nambari yako ya kitambulisho' } },
+  kind: {
+    by: null,
+    words: { en: 'Your kind of account (citizen, alien, visitor…)', sw: 'Aina ya akaunti yako (raia, mgeni…)' },
+  },
+  gender: { by: 'profile', words: { en: 'Your gender', sw: 'Jinsia yako' } },
+  'birth-date': { by: 'profile', words: { en: 'Your date of birth', sw: 'Tarehe yako ya kuzaliwa' } },
+  language: { by: 'profile', words: { en: 'Your language', sw: 'Lugha yako' } },
+  email: { by: 'email', words: { en: 'Your e-mail address', sw: 'Anwani yako ya barua pepe' } },
+  phone: { by: 'phone', words: { en: 'Your phone number', sw: 'Nambari yako ya simu' } },
+  'tax-number': { by: null, words: { en: 'Your KRA PIN', sw: 'KRA PIN yako' } },
+  number: {
+    by: null,
+    words: { en: 'Your account number and whether it is active', sw: 'Nambari ya akaunti yako na kama inatumika' },
+  },
+}
+
+/** What scopes give beside attributes. */
+const abilities: Readonly<Partial<Record<Scope, Readonly<Record<Locale, string>>>>> = {
+  openid: { en: 'That it is you who signed in', sw: 'Kwamba ni wewe uliyeingia' },
+  offline_access: {
+    en: 'All this also while you are away, until you disconnect it',
+    sw: 'Haya yote hata usipokuwepo, hadi utakapoiondoa',
+  },
+}
+
+/** Pseudo scope in a remembered consent: she agreed to the whole national identity, not only to scopes. */
+const nationalIdentity = 'national-identity'
+
+/** The attributes that an application sees. */
+export function released(releases: Releases, scopes: readonly string[]): readonly Attribute[] {
+  const names = Object.keys(attributes) as Attribute[]
+  if (releases === 'national-identity') return names
+  return names.filter((name) => {
+    const { by } = attributes[name]
+    return by !== null && scopes.includes(by)
+  })
+}
+
+/** The same for a person to read, with what else the scopes permit. */
+export function saysWhatIsSeen(releases: Releases, scopes: readonly Scope[], locale: Locale): readonly string[] {
+  const ability = (scope: Scope): readonly string[] => {
+    const words = scopes.includes(scope) ? abilities[scope] : undefined
+    return words === undefined ? [] : [words[locale]]
+  }
+  return [
+    ...ability('openid'),
+    ...released(releases, scopes).map((name) => attributes[name].words[locale]),
+    ...ability('offline_access'),
+  ]
+}
+
+/** What has to be agreed to, in the words in which a consent is remembered. */
+export function consentNeeded(releases: Releases, scopes: readonly Scope[]): readonly string[] {
+  return releases === 'national-identity' ? [...scopes, nationalIdentity] : scopes
+}

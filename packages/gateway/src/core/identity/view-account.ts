@@ -1,0 +1,56 @@
+import type { Instant } from '../../base/time.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { Deps } from '../deps.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import type { Account } from './account.ts'
+import { findAccount } from './account.sql.ts'
+import type { Connection } from './consent.ts'
+import { listConnections } from './consent.sql.ts'
+import { findPassword } from './credential.sql.ts'
+import { findSession } from './find-session.ts'
+import type { Session } from './session.ts'
+import { listSessions } from './session.sql.ts'
+
+/** All that an account's owner sees of it. */
+export type AccountView = {
+  readonly account: Account
+  readonly session: Session
+  readonly sessions: readonly SessionView[]
+  readonly connections: readonly Connection[]
+  readonly passwordChangedAt: Instant | null
+}
+
+export type SessionView = {
+  readonly id: string
+  readonly current: boolean
+  readonly signedInAt: Instant
+  readonly seenAt: Instant
+  readonly userAgent: string | null
+}
+
+export async function viewAccount(
+  deps: Deps,
+  cookie: string | undefined,
+): Promise<Result<AccountView, Refusal<'login_required'>>> {
+  const session = await findSession(deps, cookie)
+  const account = session === null ? null : await findAccount(deps.db, session.accountId)
+  if (session === null || account === null) return no(refusal('login_required'))
+  const [sessions, connections, password] = await Promise.all([
+    listSessions(deps.db, account.id, deps.clock.now()),
+    listConnections(deps.db, account.id),
+    findPassword(deps.db, account.id),
+  ])
+  return ok({
+    account,
+    session,
+    sessions: sessions.map(({ id, signedInAt, seenAt, userAgent }) => ({
+      id,
+      current: id === session.id,
+      signedInAt,
+      seenAt,
+      userAgent,
+    })),
+    connections,
+    passwordChangedAt: password?.changedAt ?? null,
+  })
+}

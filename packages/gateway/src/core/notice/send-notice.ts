@@ -1,0 +1,62 @@
+import { epochSeconds, type Instant } from '../../base/time.ts'
+import type { Deps, Outgoing, Ports } from '../deps.ts'
+import { webhookSecretPurpose } from './add-webhook-secret.ts'
+import type { ClaimedNotice } from './claim-notices.ts'
+import type { Heard } from './notice.ts'
+import { webhookHeaders } from './signature.ts'
+
+/** What it takes to deliver. */
+export type NoticePorts = Ports & Pick<Deps, 'net' | 'announcers' | 'findApiClient'>
+
+/** A try that has been made, and nothing of it stored yet. */
+export type Tried = {
+  readonly notice: ClaimedNotice
+  readonly startedAt: Instant
+  readonly endedAt: Instant
+  /** What was sent, as text; it holds signatures and no secret. */
+  readonly request: string
+  readonly heard: Heard
+}
+
+const timeoutMs = 15_000
+const longestAnswer = 2048
+
+/** Prints, signs and sends a claimed notice. Never throws: whatever goes wrong is something that was heard. */
+export async function sendNotice(deps: NoticePorts, notice: ClaimedNotice): Promise<Tried> {
+  const startedAt = deps.clock.now()
+  const tried = (request: string, heard: Heard): Tried => {
+    return { notice, startedAt, endedAt: deps.clock.now(), request, heard }
+  }
+  if (notice.gone) return tried('', { kind: 'not-sent', because: 'gone' })
+  try {
+    const message = await print(deps, notice, startedAt)
+    return tried(asText(message), await deps.net.send(message))
+  } catch (fault) {
+    deps.log.error('notice.unprintable', { notice: notice.id, dialect: notice.dialect, fault })
+    return tried('', { kind: 'not-sent', because: 'unprintable' })
+  }
+}
+
+async function print(deps: NoticePorts, notice: ClaimedNotice, at: Instant): Promise<Outgoing> {
+  const announce = deps.announcers.get(notice.dialect)
+  if (announce === undefined) throw new Error(`no dialect ${notice.dialect} announces`)
+  const client = await deps.findApiClient(notice.event.apiClientId)
+  const { contentType, body } = announce(notice.event, client?.keys ?? [], deps.digests)
+  const secrets = notice.secrets.map((sealed) => deps.vault.open(webhookSecretPurpose, sealed))
+  const signed = { id: `msg_${notice.id}`, timestamp: epochSeconds(at), body }
+  return {
+    method: 'POST',
+    url: notice.endpoint,
+    headers: { 'content-type': contentType, ...webhookHeaders(deps.digests, signed, secrets) },
+    body,
+    timeoutMs,
+    maxBytes: longestAnswer,
+    bodyMayBeCut: true,
+    trust: 'named-by-others',
+  }
+}
+
+function asText({ method, url, headers, body }: Outgoing): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [`${method} ${url}`, ...lines, '', body ?? ''].join('\n')
+}

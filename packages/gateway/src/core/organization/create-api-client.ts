@@ -1,0 +1,69 @@
+import { no, ok, type Result } from '../../base/result.ts'
+import { randomToken } from '../../base/secret.ts'
+import { after, type Seconds } from '../../base/time.ts'
+import type { Tx } from '../../base/db.ts'
+import type { Ports } from '../deps.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import type { ApiKey } from './api-key.ts'
+import { insertClientRow, insertKeyRow, lockApiClient, retireOtherKeys } from './api-client.sql.ts'
+
+export type CreateApiClient = {
+  readonly organizationId: string
+  readonly role: 'merchant' | 'aggregator'
+  readonly id?: string
+  readonly key?: string
+  readonly secret?: string
+  readonly lenientHash?: boolean
+  readonly servesAll?: boolean
+}
+
+/** Shown once: afterwards the key and secret exist only sealed. */
+export type CreatedApiClient = ApiKey & { readonly id: string; readonly warnings: readonly string[] }
+
+/** Makes a caller of the signed APIs, with given credentials for whoever moves in. Weak ones are taken with a warning. */
+export async function createApiClient(
+  ports: Ports,
+  asked: CreateApiClient,
+): Promise<Result<CreatedApiClient, Refusal<'reference_taken'>>> {
+  const id = asked.id ?? randomToken(ports.chance, 12)
+  const key = { key: asked.key ?? randomToken(ports.chance), secret: asked.secret ?? randomToken(ports.chance) }
+  return await ports.db.transaction(async (tx) => {
+    const made = await insertClientRow(tx, {
+      id,
+      organizationId: asked.organizationId,
+      role: asked.role,
+      lenientHash: asked.lenientHash ?? false,
+      servesAll: asked.servesAll ?? false,
+      createdAt: ports.clock.now(),
+    })
+    if (!made) return no(refusal('reference_taken', { field: 'id', because: `${id} exists already` }))
+    await addKey(ports, tx, id, key)
+    return ok({ id, ...key, warnings: weaknesses(key) })
+  })
+}
+
+/** Adds a key; the others live on for `overlap`, so that both sides can change over without a gap. */
+export async function rotateApiKey(
+  ports: Ports,
+  asked: { readonly apiClientId: string; readonly overlap: Seconds } & Partial<ApiKey>,
+): Promise<Result<CreatedApiClient, Refusal<'client_unknown'>>> {
+  const key = { key: asked.key ?? randomToken(ports.chance), secret: asked.secret ?? randomToken(ports.chance) }
+  return await ports.db.transaction(async (tx) => {
+    if (!(await lockApiClient(tx, asked.apiClientId))) return no(refusal('client_unknown', { field: 'id' }))
+    const keyId = await addKey(ports, tx, asked.apiClientId, key)
+    await retireOtherKeys(tx, asked.apiClientId, keyId, after(ports.clock.now(), asked.overlap))
+    return ok({ id: asked.apiClientId, ...key, warnings: weaknesses(key) })
+  })
+}
+
+async function addKey(ports: Ports, tx: Tx, apiClientId: string, key: ApiKey): Promise<string> {
+  const id = ports.ids.next()
+  const sealed = ports.vault.seal('api-key', JSON.stringify(key))
+  await insertKeyRow(tx, apiClientId, { id, keyHash: ports.digests.sha256(key.key), sealed }, ports.clock.now())
+  return id
+}
+
+function weaknesses({ key, secret }: ApiKey): readonly string[] {
+  const short = [key, secret].some((text) => text.length < 16)
+  return short ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon'] : []
+}

@@ -1,0 +1,39 @@
+import { no, ok, type Result } from '../../base/result.ts'
+import type { Ports } from '../deps.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import { insertOrganizationRow } from './organization.sql.ts'
+import { originOf } from './organization.ts'
+
+export type CreateOrganization = {
+  /** Given by whoever moves in; made here otherwise. */
+  readonly id?: string
+  readonly name: string
+  readonly origins: readonly string[]
+  readonly notificationUrl?: string | null
+  readonly strictHash?: boolean
+  readonly operator?: boolean
+  readonly demo?: boolean
+}
+
+/** Makes an organization. Its origins must be written as browsers write them: scheme, host and port, nothing else. */
+export async function createOrganization(
+  ports: Ports,
+  asked: CreateOrganization,
+): Promise<Result<{ readonly id: string }, Refusal<'field_invalid'>>> {
+  const bad = asked.origins.find((origin) => originOf(origin) !== origin)
+  if (bad !== undefined) {
+    return no(refusal('field_invalid', { field: 'origin', because: `write ${bad} as scheme://host[:port]` }))
+  }
+  const id = asked.id ?? ports.ids.next()
+  await insertOrganizationRow(ports.db, {
+    id,
+    name: asked.name,
+    operator: asked.operator ?? false,
+    demo: asked.demo ?? false,
+    strictHash: asked.strictHash ?? false,
+    notificationUrl: asked.notificationUrl ?? null,
+    origins: asked.origins,
+    createdAt: ports.clock.now(),
+  })
+  return ok({ id })
+}

@@ -1,0 +1,61 @@
+import { formatMoney, isCurrency, money } from '../../base/money.ts'
+import type { Tx } from '../../base/db.ts'
+import type { Ports } from '../deps.ts'
+import { lockInvoices } from '../invoice/invoice.sql.ts'
+import type { Invoice } from '../invoice/invoice.ts'
+import { planBooking, type Claimed } from './booking.ts'
+import { claimPayments, findClaims, findEarlierPayments, saveBooking, type Claim } from './booking.sql.ts'
+import type { Booked, Report } from './report.ts'
+
+/**
+ * Books a batch of reports in one transaction: claim the external ids, lock the invoices, decide each in order, save
+ * payments and all that follows from them. Answers in the order of the reports. What an id claimed before is
+ * answered from the claim: `repeated` when the content is the same, `conflicting` when it is not.
+ */
+export async function bookPayments(ports: Ports, reports: readonly Report[]): Promise<readonly Booked[]> {
+  const wanted = reports.map((report) => ({ report, paymentId: ports.ids.next() }))
+  return await ports.db.transaction(async (tx) => {
+    const ours = await claimPayments(tx, wanted)
+    const claimed = wanted.filter(({ paymentId }) => ours.has(paymentId))
+    const others = await findClaims(tx, wanted.filter(({ paymentId }) => !ours.has(paymentId)))
+    if (claimed.length > 0) await bookClaimed(ports, tx, claimed)
+    return wanted.map((one) => (ours.has(one.paymentId) ? booked(one) : remembered(one, others, ports)))
+  })
+}
+
+async function bookClaimed(ports: Ports, tx: Tx, claimed: readonly Claimed[]): Promise<void> {
+  const invoices = await lockInvoices(tx, invoiceKeys(claimed))
+  const partly = invoices.filter((invoice) => invoice.state === 'partial')
+  const now = ports.clock.now()
+  const booking = planBooking(claimed, {
+    now,
+    nextId: ports.ids.next,
+    invoices: new Map(invoices.map((invoice) => [invoice.id, invoice])),
+    earlier: await findEarlierPayments(tx, partly, printMinor),
+  })
+  await saveBooking(tx, booking, now)
+}
+
+function invoiceKeys(claimed: readonly Claimed[]): readonly { organizationId: string; invoiceId: Invoice['id'] }[] {
+  return claimed.flatMap(({ report: { organizationId, invoiceId } }) =>
+    invoiceId === null ? [] : [{ organizationId, invoiceId }],
+  )
+}
+
+function booked({ paymentId }: Claimed): Booked {
+  return { kind: 'booked', paymentId }
+}
+
+/** A retry of the very call that booked it gets its first answer; anything else with this id is a repeat or a clash. */
+function remembered({ report }: Claimed, claims: readonly Claim[], { digests }: Ports): Booked {
+  const claim = claims.find((one) => one.source === report.source && one.externalId === report.externalId)
+  if (claim === undefined) throw new Error(`the claim of ${report.source} ${report.externalId} vanished`)
+  const { paymentId } = claim
+  if (!digests.equal(claim.fingerprint, report.fingerprint)) return { kind: 'conflicting', paymentId }
+  return { kind: claim.attemptId === report.attemptId ? 'booked' : 'repeated', paymentId }
+}
+
+function printMinor(minor: bigint, currency: string): string {
+  if (!isCurrency(currency)) throw new Error(`unknown currency ${currency} in the ledger`)
+  return formatMoney(money(minor, currency))
+}

@@ -1,0 +1,95 @@
+/** What the core asks of the world, one by one. `app.ts` fills them; tests fill them with a fixed world. */
+import type { Chance, Ids } from '../base/id.ts'
+import type { Database } from '../base/db.ts'
+import type { Clock } from '../base/time.ts'
+
+/** What the core's plain reads and writes need. */
+export type Ports = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly chance: Chance
+  readonly digests: Digests
+  readonly vault: Vault
+  readonly log: Log
+}
+
+export type Digests = {
+  readonly sha256: (text: string) => Uint8Array
+  readonly hmacSha256: (key: string | Uint8Array, text: string) => Uint8Array
+  /** Compares in constant time; texts of different length are unequal. */
+  readonly equal: (a: Uint8Array, b: Uint8Array) => boolean
+  /** A keyed digest under a key that never leaves the process, for names that we must be able to make again. */
+  readonly derive: (purpose: string, text: string) => Uint8Array
+}
+
+/** Encrypts at rest under the master key; what was sealed for one purpose does not open for another. */
+export type Vault = {
+  readonly seal: (purpose: string, plain: string) => Uint8Array
+  readonly open: (purpose: string, sealed: Uint8Array) => string
+}
+
+/** argon2id in a bounded pool; throws Overloaded when too many wait. */
+export type Passwords = {
+  readonly hash: (password: string) => Promise<string>
+  readonly verify: (hash: string, password: string) => Promise<boolean>
+  /** Takes as long as a real verification, for accounts that do not exist. */
+  readonly pretend: (password: string) => Promise<false>
+}
+
+export type Phones = {
+  /** E.164 digits without `+` of a number as people write it; null when it is none. Local numbers are Kenyan. */
+  readonly read: (typed: string) => string | null
+}
+
+/** Outgoing HTTP behind the guard: no private address, no redirect followed, bounded time and size. */
+export type Net = {
+  readonly send: (request: Outgoing) => Promise<Answered>
+}
+
+export type Outgoing = {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeoutMs: number
+  readonly maxBytes: number
+  /** For who asks for the status alone: a body that is too long, too slow or broken off does not spoil it. */
+  readonly bodyMayBeCut?: boolean
+  /** Destinations that an operator configured (a provider) may be private; what others named may not. */
+  readonly trust: 'configured' | 'named-by-others'
+}
+
+/** An answer of any status, or why none came. */
+export type Answered =
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Uint8Array
+    }
+  | { readonly kind: 'no-answer'; readonly because: NoAnswer }
+
+export type NoAnswer =
+  | 'address-forbidden'
+  | 'url-forbidden'
+  | 'unreachable'
+  | 'tls'
+  | 'timeout'
+  | 'too-large'
+  | 'broken-off'
+
+export type Pictures = {
+  /** Decodes any common bitmap and encodes it again, at most `side` pixels; null when it is not one. */
+  readonly reencode: (
+    bytes: Uint8Array,
+    side: number,
+  ) => Promise<{ readonly mediaType: string; readonly bytes: Uint8Array } | null>
+}
+
+/** Structured log. Fields never hold secrets, tokens, codes or full identity numbers. */
+export type Log = {
+  readonly info: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  readonly warn: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+  readonly error: (event: string, fields?: Readonly<Record<string, unknown>>) => void
+}

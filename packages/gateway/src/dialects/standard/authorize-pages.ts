@@ -1,0 +1,60 @@
+import type { Deps } from '../../core/deps.ts'
+import type { AuthorizationAnswer } from '../../core/identity/answer-authorization.ts'
+import { saysWhatIsSeen } from '../../core/identity/user-info.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import type { Asked } from '../../http/asked.ts'
+import { formToken } from '../../http/csrf.ts'
+import { freshNonce, page } from '../../http/html.ts'
+import { keepLanguage, languageOf } from '../../http/locale.ts'
+import type { Reply } from '../../http/reply.ts'
+import { consentPage, consentTitle, type ConsentProps } from '../../pages/consent.ts'
+import { authorizationCopy, type Untrusted } from '../../pages/copy/authorization.ts'
+import { pickLocale, type Locale } from '../../pages/copy/common.ts'
+import { faultPage } from '../../pages/fault.ts'
+import { layout } from '../../pages/ui/layout.ts'
+import { languagesOf } from '../../pages/ui/language.ts'
+
+type AskConsent = Extract<AuthorizationAnswer, { readonly kind: 'ask-consent' }> & Pick<ConsentProps, 'hidden'>
+
+/** Who asks, for what, of whom; posts the decision to the very address of the request. */
+export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply {
+  const locale = localeOf(asked, deps)
+  const nonce = freshNonce(deps)
+  const { token, setCookie } = formToken(deps, asked)
+  const { application } = asks
+  const consent = {
+    locale,
+    applicationName: application.name,
+    organizationName: application.organizationName,
+    accountName: asks.accountName,
+    items: saysWhatIsSeen(application.releases, asks.scopes, locale),
+    action: `${asked.path}?${asked.queryText}`,
+    hidden: asks.hidden,
+    token,
+  }
+  const languages = languagesOf(asked.path, Object.fromEntries(asked.query))
+  const title = consentTitle(consent)
+  const frame = { locale, nonce, title, languages, sandbox: deps.mode === 'sandbox' }
+  return page(200, layout(frame, consentPage(consent)), {
+    nonce,
+    formAction: [asks.redirectUri],
+    headers: { 'set-cookie': [...(setCookie === null ? [] : [setCookie]), ...keepLanguage(deps, asked)] },
+  })
+}
+
+/** We do not know where an answer would go, so the person reads it, and the developer behind her too. */
+export function printUntrusted({ code, because = '' }: Refusal<Untrusted>, asked: Asked, deps: Deps): Reply {
+  const locale = localeOf(asked, deps)
+  const nonce = freshNonce(deps)
+  const words = authorizationCopy[locale]
+  const more = `${words.more[code]} (${code}: ${because})`
+  return page(400, faultPage({ locale, nonce, status: 400, title: words.title, more }), { nonce })
+}
+
+/** What she picked, else what the address or the application says, else what her browser speaks. */
+function localeOf(asked: Asked, deps: Deps): Locale {
+  const [accepted, chosen] = languageOf(deps, asked)
+  const wanted = asked.query.find(([name]) => name === 'ui_locales')?.[1].split(' ') ?? []
+  const said = [asked.params['locale'] ?? '', ...wanted].map((tag) => tag.slice(0, 2)).find((tag) => tag === 'en' || tag === 'sw')
+  return pickLocale(accepted, chosen === '' ? (said ?? '') : chosen)
+}

@@ -1,0 +1,70 @@
+import { oauth } from '@lango/wire'
+import { no, ok, type Result } from '../../base/result.ts'
+import { epochSeconds } from '../../base/time.ts'
+import type { Deps } from '../../core/deps.ts'
+import { authenticateClient } from '../../core/identity/authenticate-client.ts'
+import type { Application } from '../../core/identity/application.ts'
+import { introspectToken } from '../../core/identity/introspect-token.ts'
+import { isPublic } from '../../core/identity/application.ts'
+import { revokeToken } from '../../core/identity/revoke-token.ts'
+import type { LiveToken } from '../../core/identity/token.sql.ts'
+import { refusal, type Refusal } from '../../core/refusal.ts'
+import type { Asked } from '../../http/asked.ts'
+import { json } from '../../http/reply.ts'
+import { route, type Route } from '../../http/route.ts'
+import { readClientFields } from '../families/oauth/client.ts'
+import { refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
+import { policy } from './policy.ts'
+
+type About = { readonly token: string; readonly by: Application }
+
+/** RFC 7662. Who asks proves it: a token's answer is for its application alone. */
+const introspect = route<About, LiveToken | null, OAuthNo>('POST', oauth.paths.introspect, {
+  parse: async (asked, deps) => {
+    const about = await readAbout(asked, deps)
+    if (about.ok && isPublic(about.value.by)) return no(secretNeeded)
+    return about
+  },
+  run: async (deps, { token, by }) => ok(await introspectToken(deps, { token, by, kinds: ['access', 'refresh'] })),
+  print: (token, _asked, deps) => json(200, say(token, deps)),
+  refuse: refuseAsOAuth,
+})
+
+/** RFC 7009: what is unknown or another's answers 200 as well. */
+const revoke = route<About, null, OAuthNo>('POST', oauth.paths.revoke, {
+  parse: readAbout,
+  run: async (deps, about) => {
+    await revokeToken(deps, about)
+    return ok(null)
+  },
+  print: () => json(200, {}),
+  refuse: refuseAsOAuth,
+})
+
+export const introspectionRoutes: readonly Route[] = [introspect, revoke]
+
+const secretNeeded = refusal('invalid_client', { because: 'Only an application with a secret may ask about tokens.' })
+
+async function readAbout(asked: Asked, deps: Deps): Promise<Result<About, Refusal<OAuthNo>>> {
+  const read = readClientFields(asked, policy.clientSecretIn)
+  if (!read.ok) return read
+  const client = await authenticateClient(deps, read.value.credentials)
+  if (!client.ok) return client
+  const token = read.value.fields.get('token') ?? ''
+  if (token === '') return no(refusal('invalid_request', { field: 'token', because: 'token is missing.' }))
+  return ok({ token, by: client.value })
+}
+
+function say(token: LiveToken | null, { publicUrl }: Deps): oauth.IntrospectionAnswer {
+  if (token === null) return { active: false }
+  return {
+    active: true,
+    scope: token.scopes.join(' '),
+    client_id: token.clientId,
+    sub: token.accountId,
+    iss: publicUrl,
+    iat: epochSeconds(token.issuedAt),
+    exp: epochSeconds(token.expiresAt),
+    ...(token.kind === 'access' ? { token_type: 'Bearer' } : {}),
+  }
+}

@@ -1,0 +1,77 @@
+import { oauth } from '@lango/wire'
+import { ok } from '../../base/result.ts'
+import { base64url } from '../../base/secret.ts'
+import type { Deps } from '../../core/deps.ts'
+import { prompts } from '../../core/identity/authorization-checks.ts'
+import { scopes } from '../../core/identity/scope.ts'
+import { signingAlgs } from '../../core/identity/signing-key.ts'
+import { grantTypes } from '../../core/identity/token-request.ts'
+import type { Asked } from '../../http/asked.ts'
+import { readableFromBrowsers } from '../../http/cors.ts'
+import { json, type Reply } from '../../http/reply.ts'
+import { route, type Route } from '../../http/route.ts'
+import { claimsOfAccounts } from './claims.ts'
+
+/** What the discovery documents say, of what the code does. */
+export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata {
+  const at = (path: string): string => publicUrl + path
+  const withSecret = ['client_secret_basic', 'client_secret_post']
+  return {
+    issuer: publicUrl,
+    authorization_endpoint: at(oauth.paths.authorize),
+    token_endpoint: at(oauth.paths.token),
+    jwks_uri: at(oauth.paths.keys),
+    userinfo_endpoint: at(oauth.paths.userInfo),
+    introspection_endpoint: at(oauth.paths.introspect),
+    revocation_endpoint: at(oauth.paths.revoke),
+    scopes_supported: scopes,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: Object.keys(grantTypes),
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: signingAlgs,
+    token_endpoint_auth_methods_supported: [...withSecret, 'none'],
+    introspection_endpoint_auth_methods_supported: withSecret,
+    revocation_endpoint_auth_methods_supported: [...withSecret, 'none'],
+    code_challenge_methods_supported: ['S256'],
+    claims_supported: [...protocolClaims, ...claimsOfAccounts],
+    ui_locales_supported: ['en', 'sw'],
+    prompt_values_supported: prompts,
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    authorization_response_iss_parameter_supported: true,
+  }
+}
+
+const protocolClaims = ['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash']
+
+const document = (path: string): Route =>
+  route('GET', path, {
+    parse: () => ok(null),
+    run: (deps) => Promise.resolve(ok(metadata(deps))),
+    print: publicly,
+    refuse: {},
+  })
+
+const keys = route('GET', oauth.paths.keys, {
+  parse: () => ok(null),
+  run: async (deps) => ok({ keys: await deps.signer.publicKeys() }),
+  print: publicly,
+  refuse: {},
+})
+
+export const metadataRoutes: readonly Route[] = readableFromBrowsers([
+  document(oauth.paths.openIdMetadata),
+  document(oauth.paths.serverMetadata),
+  keys,
+])
+
+/** Shorter by far than a key is published before its use, so that a cache never lacks the key of a token. */
+const cacheControl = 'public, max-age=300'
+
+function publicly(value: unknown, asked: Asked, { digests }: Deps): Reply {
+  const etag = `"${base64url(digests.sha256(JSON.stringify(value)).subarray(0, 12))}"`
+  const headers = { 'cache-control': cacheControl, etag }
+  return asked.headers['if-none-match'] === etag ? { status: 304, headers, body: '' } : json(200, value, headers)
+}

@@ -1,0 +1,49 @@
+/** The Authorization header, read strictly: two readers must never take two meanings from one text. */
+import { no, ok, type Result } from '../base/result.ts'
+import type { Asked } from './asked.ts'
+
+export type Credentials = { readonly id: string; readonly secret: string }
+
+/** Absent: null. Another scheme, two headers, loose base64, no UTF-8 or a broken escape: `unreadable`. */
+export function readBasic({ headers }: Pick<Asked, 'headers'>): Result<Credentials | null, 'unreadable'> {
+  const header = headers['authorization']
+  if (header === undefined) return ok(null)
+  const [, encoded] = /^basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header) ?? []
+  if (encoded === undefined) return no('unreadable')
+  const pair = decodeBase64(encoded)
+  const cut = pair?.indexOf(':') ?? -1
+  if (pair === null || cut < 0) return no('unreadable')
+  // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined.
+  const id = decodeForm(pair.slice(0, cut))
+  const secret = decodeForm(pair.slice(cut + 1))
+  return id === null || secret === null ? no('unreadable') : ok({ id, secret })
+}
+
+/** A Bearer token (RFC 6750 section 2.1; the scheme in any case). Absent: null. */
+export function readBearer({ headers }: Pick<Asked, 'headers'>): Result<string | null, 'unreadable'> {
+  const header = headers['authorization']
+  if (header === undefined) return ok(null)
+  const [, token] = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header) ?? []
+  return token === undefined ? no('unreadable') : ok(token)
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Only the one spelling that encoding gives back: right padding, no stray bits. */
+function decodeBase64(text: string): string | null {
+  try {
+    const binary = atob(text)
+    if (btoa(binary) !== text) return null
+    return utf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)))
+  } catch {
+    return null
+  }
+}
+
+function decodeForm(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return null
+  }
+}

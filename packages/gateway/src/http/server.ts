@@ -1,0 +1,146 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { Overloaded } from '../base/batch.ts'
+import type { Deps } from '../core/deps.ts'
+import type { Asked } from './asked.ts'
+import { maxBodyBytes, readBody, readPairs } from './body.ts'
+import { readCookies } from './cookies.ts'
+import { limiter } from './limits.ts'
+import type { Reply, Stream } from './reply.ts'
+import type { Route } from './route.ts'
+import { streamTo } from './watch.ts'
+
+export type ServerOptions = {
+  readonly routes: readonly Route[]
+  readonly deps: Deps
+  /** Addresses of proxies whose X-Forwarded-For we believe. */
+  readonly trustedProxies: readonly string[]
+  /** Whether everything but `alwaysOpen` routes answers 503 now. */
+  readonly inMaintenance: () => boolean
+  /** Words for what no route can say: 404, 413, 429, 500, 503. */
+  readonly fault: (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply
+  /** Told of each answer, for metrics. */
+  readonly observe?: (path: string, status: number, seconds: number) => void
+}
+
+/** Sent with every answer unless the route says otherwise: nothing may frame, sniff or leak an address of ours. */
+const guarded: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
+/** The HTTP server over a list of routes. `listen` on it to open the house, `close` to end without cutting anybody. */
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const { deps } = options
+  const closing = new AbortController()
+  const wait = limiter(deps.clock)
+  const server = fastify({
+    bodyLimit: maxBodyBytes,
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    genReqId: () => deps.ids.next(),
+    requestTimeout: 30_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    logger: false,
+    // Two Authorization headers become one that nobody can read, where Node would drop the second in silence.
+    http: { joinDuplicateHeaders: true },
+  })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+  server.addHook('preClose', () => {
+    closing.abort()
+  })
+
+  for (const route of options.routes) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      exposeHeadRoute: route.method === 'GET',
+      handler: async (request, reply) => {
+        if (options.inMaintenance() && !route.alwaysOpen) {
+          return await send(reply, withRetry(options.fault(503, bare(request)), 30), closing.signal)
+        }
+        const seconds = wait(route.budget, request.ip)
+        if (seconds > 0) return await send(reply, withRetry(options.fault(429, bare(request)), seconds), closing.signal)
+        return await send(reply, await route.handle(deps, await asked(request)), closing.signal)
+      },
+    })
+  }
+
+  server.setNotFoundHandler((request, reply) => send(reply, options.fault(404, bare(request)), closing.signal))
+  server.setErrorHandler((fault, request, reply) => {
+    const status = statusOf(fault)
+    if (status === 500) deps.log.error('fault', { id: request.id, path: bare(request).path, fault: stackOf(fault) })
+    const answer = options.fault(status, bare(request))
+    return send(reply, status === 503 ? withRetry(answer, 1) : answer, closing.signal)
+  })
+  if (options.observe !== undefined) observeAll(server, options.observe)
+  return server
+}
+
+function observeAll(server: FastifyInstance, observe: NonNullable<ServerOptions['observe']>): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    observe(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000)
+    done()
+  })
+}
+
+async function asked(request: FastifyRequest): Promise<Asked> {
+  const [path = '/', queryText = ''] = splitAddress(request.url)
+  const headers = request.headers as Readonly<Record<string, string>>
+  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
+  return {
+    method: request.method,
+    path,
+    params: request.params as Readonly<Record<string, string>>,
+    query: queryText === '' ? [] : (readPairs(queryText) ?? []),
+    queryText,
+    headers,
+    cookies: readCookies(headers['cookie'] ?? ''),
+    body: await readBody(bytes, headers['content-type'] ?? ''),
+    address: request.ip,
+    id: request.id,
+  }
+}
+
+function bare(request: FastifyRequest): Pick<Asked, 'path' | 'headers' | 'id'> {
+  const [path = '/'] = splitAddress(request.url)
+  return { path, headers: request.headers as Readonly<Record<string, string>>, id: request.id }
+}
+
+function splitAddress(url: string): readonly string[] {
+  const cut = url.indexOf('?')
+  return cut < 0 ? [url] : [url.slice(0, cut), url.slice(cut + 1)]
+}
+
+async function send(reply: FastifyReply, answer: Reply, closing: AbortSignal): Promise<unknown> {
+  void reply.code(answer.status).headers(guarded).header('x-request-id', reply.request.id)
+  for (const [name, value] of Object.entries(answer.headers)) {
+    // An empty text takes a guard away where a route has its own (a page that may be framed).
+    if (value === '') void reply.removeHeader(name)
+    else void reply.header(name, value)
+  }
+  if (isStream(answer.body)) return await streamTo(reply, answer.body, closing)
+  return await reply.send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body))
+}
+
+function isStream(body: Reply['body']): body is Stream {
+  return typeof body === 'object' && 'events' in body
+}
+
+function withRetry(answer: Reply, seconds: number): Reply {
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
+}
+
+function statusOf(fault: unknown): number {
+  if (fault instanceof Overloaded) return 503
+  const status = (fault as { readonly statusCode?: unknown }).statusCode
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
+}
+
+function stackOf(fault: unknown): string {
+  return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
+}

@@ -1,0 +1,42 @@
+import { askAttempts } from '../core/attempt/ask-attempts.ts'
+import { readCallbacks } from '../core/attempt/read-callbacks.ts'
+import type { Deps } from '../core/deps.ts'
+import { expireTokens } from '../core/identity/expire-tokens.ts'
+import { forgetSessions } from '../core/identity/forget-sessions.ts'
+import { rollBalances } from '../core/ledger/roll-balances.ts'
+import type { Decision } from '../core/notice/notice.ts'
+import { releaseNotices } from '../core/notice/release-notices.ts'
+import type { MaintenanceWatch } from '../core/switch/watch-maintenance.ts'
+import { deliverJob } from './deliver.ts'
+import { every, type Job } from './job.ts'
+
+export type JobsOptions = {
+  readonly maintenance: MaintenanceWatch
+  /** Told what each try to deliver a notice came to. */
+  readonly noticed?: (state: Decision['state']) => void
+}
+
+const second = 1000
+const minute = 60 * second
+
+/**
+ * All that runs by itself. Several processes may run the same list: each job shares its work out, or does a second
+ * time what changes nothing.
+ */
+export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
+  return [
+    deliverJob(noticed),
+    every(5 * second, 'release abandoned notices', releaseNotices),
+    every(second, 'watch maintenance', maintenance.look),
+    every(second, 'ask attempts', askAttempts, someWere),
+    every(5 * second, 'read callbacks', readCallbacks, someWere),
+    every(second, 'roll balances', rollBalances),
+    every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
+    every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
+  ]
+}
+
+/** Those that were looked after are put off for a while, so this comes to an end. */
+function someWere(count: number): boolean {
+  return count > 0
+}

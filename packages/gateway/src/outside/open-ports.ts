@@ -1,0 +1,52 @@
+import { systemClock } from './clock.ts'
+import { openDigests } from './digests.ts'
+import { openIds, systemChance } from './ids.ts'
+import { openLog, type LogOptions } from './log.ts'
+import { openPasswords } from './passwords.ts'
+import { openPostgres } from './postgres.ts'
+import { openVault, type MasterKeys } from './vault.ts'
+import type { Chance } from '../base/id.ts'
+import type { Clock } from '../base/time.ts'
+import type { Log, Passwords, Ports } from '../core/ports.ts'
+
+export type PortsSetup = {
+  readonly databaseUrl: string
+  readonly masterKeys: MasterKeys
+  readonly mode: 'sandbox' | 'live'
+  readonly logLevel?: NonNullable<LogOptions['level']>
+  /** Connections to the database. */
+  readonly connections?: number
+  /** What tests fix. */
+  readonly clock?: Clock
+  readonly chance?: Chance
+  readonly log?: Log
+}
+
+/** The ports that reads and writes need, without any door: for the house, for commands and for the demo's seed. */
+export type OpenPorts = Ports & { readonly passwords: Passwords; readonly close: () => Promise<void> }
+
+export function openPorts(setup: PortsSetup): OpenPorts {
+  const { mode, logLevel, masterKeys } = setup
+  const log = setup.log ?? openLog({ mode, ...(logLevel === undefined ? {} : { level: logLevel }) })
+  const clock = setup.clock ?? systemClock
+  const chance = setup.chance ?? systemChance
+  const db = openPostgres({
+    url: setup.databaseUrl,
+    connections: setup.connections ?? 10,
+    onFault: (fault) => {
+      log.error('database', { fault: fault.message })
+    },
+  })
+  return {
+    db,
+    clock,
+    chance,
+    ids: openIds(clock, chance),
+    // Derived names are found by making them again, so they stay under the oldest key until it is gone.
+    digests: openDigests(masterKeys.at(-1) ?? masterKeys[0]),
+    vault: openVault(masterKeys),
+    passwords: openPasswords(),
+    log,
+    close: db.close,
+  }
+}

@@ -1,0 +1,227 @@
+import type { Instant } from '../../base/time.ts'
+import { accountCopy, type AccountKindWord, type AccountNote } from '../copy/account.ts'
+import { localeNames, locales, type Locale } from '../copy/common.ts'
+import { button } from '../ui/button.ts'
+import { card } from '../ui/card.ts'
+import { field, hidden } from '../ui/field.ts'
+import { html, type Child, type Html } from '../ui/html.ts'
+import { layout } from '../ui/layout.ts'
+import { notice } from '../ui/notice.ts'
+import { plainly, said } from '../ui/said.ts'
+import { facts } from '../ui/table.ts'
+import { sayBrowser } from './browser.ts'
+import { sayDay, sayWhen } from './when.ts'
+
+export type AccountProps = {
+  readonly locale: Locale
+  readonly nonce: string
+  readonly token: string
+  readonly sandbox: boolean
+  readonly note?: AccountNote
+  readonly profile: Profile
+  readonly connections: readonly ConnectionProps[]
+  readonly sessions: readonly SessionProps[]
+  readonly signedInAt: Instant
+  readonly passwordChangedAt: Instant | null
+  readonly createdAt: Instant
+}
+
+export type Profile = {
+  readonly number: number
+  readonly kind: AccountKindWord
+  readonly name: string
+  readonly surname: string | null
+  /** Already masked. */
+  readonly idNumber: string
+  readonly email: string | null
+  readonly emailVerified: boolean
+  readonly phone: string | null
+  readonly phoneVerified: boolean
+  readonly gender: 'm' | 'f' | null
+  readonly bornOn: string | null
+  readonly kraPin: string | null
+}
+
+export type ConnectionProps = {
+  readonly clientId: string
+  readonly application: string
+  readonly organization: string
+  /** What it may see, in the reader's words. */
+  readonly items: readonly string[]
+  readonly givenAt: Instant
+}
+
+export type SessionProps = {
+  readonly id: string
+  readonly current: boolean
+  readonly userAgent: string | null
+  readonly signedInAt: Instant
+  readonly seenAt: Instant
+}
+
+/** All that an account's owner sees and decides, on one page. */
+export function accountPage(props: AccountProps): Html {
+  const { locale, nonce, sandbox, note } = props
+  const words = accountCopy[locale]
+  return layout(
+    { locale, title: words.title, nonce, sandbox, wide: true },
+    html`<h1>${words.hello(plainly(props.profile.name))}</h1>
+      ${note === undefined ? null : notice({ tone: tones[note], children: html`<p>${words.notes[note]}</p>` })}
+      <div class="grid two">
+        <div>${profile(props)} ${signingIn(props)} ${password(props)} ${language(props)}</div>
+        <div>${services(props)} ${sessions(props)}</div>
+      </div>`,
+  )
+}
+
+const tones: Readonly<Record<AccountNote, 'good' | 'warn' | 'bad'>> = {
+  'password-changed': 'good',
+  'password-wrong': 'bad',
+  'password-weak': 'bad',
+  'password-wait': 'warn',
+  removed: 'good',
+  'session-ended': 'good',
+  language: 'good',
+  expired: 'warn',
+  unknown: 'warn',
+}
+
+function profile({ locale, profile: of }: AccountProps): Html {
+  const words = accountCopy[locale]
+  const given = (value: string | null): Child =>
+    value === null ? html`<span class="soft">${words.none}</span>` : said(value)
+  const checked = (value: string | null, verified: boolean): Child => [
+    given(value),
+    value === null ? null : html` <span class="badge ${verified ? 'good' : 'soft'}">${verified ? words.verified : words.unverified}</span>`,
+  ] // prettier-ignore
+  return card(
+    { title: words.profile },
+    html`<p class="soft">${words.profileMore}</p>
+      ${facts([
+        [words.name, said(of.name)],
+        [words.surname, given(of.surname)],
+        [words.kind, words.kinds[of.kind]],
+        [words.idNumber, of.idNumber],
+        [words.email, checked(of.email, of.emailVerified)],
+        [words.phone, checked(of.phone === null ? null : `+${of.phone}`, of.phoneVerified)],
+        [words.gender, given(of.gender === null ? null : words.genders[of.gender])],
+        [words.bornOn, given(of.bornOn === null ? null : sayDay(locale, of.bornOn))],
+        [words.kraPin, given(of.kraPin)],
+        [words.number, of.number],
+      ])}`,
+  )
+}
+
+function signingIn({ locale, signedInAt, passwordChangedAt, createdAt, token }: AccountProps): Html {
+  const words = accountCopy[locale]
+  return card(
+    { title: words.facts },
+    html`${facts([
+        [words.signedIn, sayWhen(locale, signedInAt)],
+        [words.passwordChanged, passwordChangedAt === null ? words.none : sayWhen(locale, passwordChangedAt)],
+        [words.created, sayWhen(locale, createdAt)],
+      ])}
+      <p class="soft small">${words.timesIn}</p>
+      <form method="post" action="/signout">
+        ${hidden('token', token)} ${button({ label: words.signOut, tone: 'quiet' })}
+      </form>`,
+  )
+}
+
+function password({ locale, token }: AccountProps): Html {
+  const words = accountCopy[locale]
+  return card(
+    { title: words.password, id: 'password' },
+    html`<p class="soft">${words.passwordMore}</p>
+      <form method="post" action="/account/password">
+        ${hidden('token', token)}
+        ${field(locale, { name: 'current', type: 'password', label: words.current, autocomplete: 'current-password' })}
+        ${field(locale, {
+          name: 'chosen',
+          type: 'password',
+          label: words.chosen,
+          hint: words.chosenHint,
+          autocomplete: 'new-password',
+        })}
+        ${button({ label: words.change, tone: 'quiet' })}
+      </form>`,
+  )
+}
+
+function language({ locale, token }: AccountProps): Html {
+  const words = accountCopy[locale]
+  return card(
+    { title: words.language },
+    html`<p class="soft">${words.languageMore}</p>
+      <form method="post" action="/account/language" class="actions">
+        ${hidden('token', token)}
+        ${locales.map((each) =>
+          button({
+            label: html`<span lang="${each}">${localeNames[each]}</span>${each === locale ? ' ✓' : null}`,
+            tone: 'quiet',
+            name: 'locale',
+            value: each,
+          }),
+        )}
+      </form>`,
+  )
+}
+
+function services({ locale, connections, token }: AccountProps): Html {
+  const words = accountCopy[locale]
+  if (connections.length === 0) {
+    return card({ title: words.services, id: 'services' }, html`<p class="empty">${words.noServices}</p>`)
+  }
+  return card(
+    { title: words.services, id: 'services' },
+    html`<p class="soft">${words.servicesMore}</p>
+      ${connections.map(
+        ({ clientId, application, organization, items, givenAt }) =>
+          html`<section>
+            <h3>${said(application)} <span class="soft">${words.by(plainly(organization))}</span></h3>
+            <p>${words.sees}</p>
+            <ul>
+              ${items.map((item) => html`<li>${item}</li>`)}
+            </ul>
+            <p class="soft small">${words.since(sayWhen(locale, givenAt))}</p>
+            <form method="post" action="/account/services/remove">
+              ${hidden('token', token)} ${hidden('client_id', clientId)}
+              ${button({ label: words.removeOne(plainly(application)), tone: 'danger' })}
+            </form>
+          </section>`,
+      )}`,
+  )
+}
+
+function sessions({ locale, sessions: all, token }: AccountProps): Html {
+  const words = accountCopy[locale]
+  return card(
+    { title: words.sessions, id: 'sessions' },
+    html`<p class="soft">${words.sessionsMore}</p>
+      ${all.map((one) => session(locale, token, one))}
+      <form method="post" action="/account/sessions/end-all">
+        ${hidden('token', token)}
+        <p class="soft">${words.everywhereMore}</p>
+        ${button({ label: words.everywhere, tone: 'danger' })}
+      </form>`,
+  )
+}
+
+function session(locale: Locale, token: string, one: SessionProps): Html {
+  const words = accountCopy[locale]
+  const browser = sayBrowser(locale, one.userAgent)
+  return html`<section>
+    <h3>${browser}${one.current ? html` <span class="badge info">${words.here}</span>` : null}</h3>
+    <p class="soft small">
+      ${words.signedInAt(sayWhen(locale, one.signedInAt))}, ${words.seenAt(sayWhen(locale, one.seenAt))}
+    </p>
+    ${
+      one.current
+        ? null
+        : html`<form method="post" action="/account/sessions/end">
+            ${hidden('token', token)} ${hidden('session', one.id)}
+            ${button({ label: words.endSessionOf(browser), tone: 'quiet' })}
+          </form>`
+    }
+  </section>`
+}

@@ -1,0 +1,25 @@
+import type { Locale } from './common.ts'
+
+/** Why an application's request to sign somebody in cannot even be answered to the application. */
+export type Untrusted = 'client_unknown' | 'redirect_unregistered'
+
+type AuthorizationCopy = { readonly title: string; readonly more: Readonly<Record<Untrusted, string>> }
+
+export const authorizationCopy: Readonly<Record<Locale, AuthorizationCopy>> = {
+  en: {
+    title: 'This way in does not work',
+    more: {
+      client_unknown: 'The service that sent you here is not known to us. Go back and tell it, please.',
+      redirect_unregistered:
+        'The service that sent you here wants you back at an address that it did not register. Go back and tell it, please.',
+    },
+  },
+  sw: {
+    title: 'Njia hii ya kuingia haifanyi kazi',
+    more: {
+      client_unknown: 'Hatuijui huduma iliyokuleta hapa. Tafadhali rudi na uieleze.',
+      redirect_unregistered:
+        'Huduma iliyokuleta hapa inataka urudi kwenye anwani ambayo haikuisajili. Tafadhali rudi na uieleze.',
+    },
+  },
+}

@@ -1,0 +1,204 @@
+import type { Locale } from './common.ts'
+
+/** The checkout's words. Functions where a name or an amount stands inside the sentence. */
+export type CheckoutWords = {
+  readonly title: (payee: string) => string
+  readonly pay: (payee: string) => string
+  readonly pictureOf: (payee: string) => string
+  readonly bill: string
+  readonly reference: string
+  readonly paidSoFar: string
+  readonly outstanding: string
+  readonly total: string
+  readonly ways: string
+  readonly payWith: (amount: string, way: string) => string
+  readonly ownPhone: (masked: string) => string
+  readonly otherWays: string
+  readonly noWays: string
+  readonly noWaysMore: (payee: string) => string
+  readonly asking: (way: string) => string
+  readonly askingMore: string
+  readonly asked: (way: string) => string
+  readonly yourPhone: string
+  readonly yourPhoneMore: string
+  readonly waitingForProvider: string
+  readonly noAnswerYet: (way: string) => string
+  readonly noAnswerYetMore: string
+  readonly heardPaid: (way: string) => string
+  readonly paidStep: string
+  readonly refresh: string
+  readonly failed: string
+  readonly failedMore: string
+  readonly tryAgain: string
+  readonly unclear: string
+  readonly unclearMore: string
+  readonly partial: (paid: string) => string
+  readonly partialMore: (outstanding: string) => string
+  readonly paid: string
+  readonly paidMore: (amount: string, payee: string) => string
+  readonly credit: (amount: string) => string
+  readonly receipt: string
+  readonly receiptNumber: string
+  readonly amount: string
+  readonly way: string
+  readonly when: string
+  readonly payee: string
+  readonly purpose: string
+  readonly goingBack: (payee: string) => string
+  readonly stay: string
+  readonly continueTo: (payee: string) => string
+  readonly cancelled: string
+  readonly cancelledMore: (payee: string) => string
+  readonly expired: string
+  readonly expiredMore: (payee: string) => string
+  readonly covered: string
+  readonly coveredMore: string
+  readonly openAlone: string
+  readonly offline: string
+  readonly formExpired: string
+  readonly formExpiredMore: string
+  readonly phoneInvalid: string
+  readonly phoneLimited: string
+  readonly phoneLimitedMore: string
+  readonly refused: (way: string) => string
+  readonly unavailable: (way: string) => string
+  readonly tryOther: string
+  readonly gone: string
+  readonly goneMore: string
+}
+
+const en: CheckoutWords = {
+  title: (payee) => `Pay ${payee}`,
+  pay: (payee) => `Pay ${payee}`,
+  pictureOf: (payee) => `Picture from ${payee}`,
+  bill: 'Bill number',
+  reference: 'Reference',
+  paidSoFar: 'Paid so far',
+  outstanding: 'Still to pay',
+  total: 'Total',
+  ways: 'How do you want to pay?',
+  payWith: (amount, way) => `Pay ${amount} with ${way}`,
+  ownPhone: (masked) => `Leave it empty to use ${masked}.`,
+  otherWays: 'Pay another way',
+  noWays: 'This bill cannot be paid here now',
+  noWaysMore: (payee) => `Ask ${payee} for a new one, or how else you can pay.`,
+  asking: (way) => `Asking ${way}`,
+  askingMore: 'This takes a few seconds.',
+  asked: (way) => `We asked ${way}`,
+  yourPhone: 'We asked your phone: approve it there',
+  yourPhoneMore: 'A message on it asks for your PIN. Nothing is paid until you enter it there.',
+  waitingForProvider: 'Waiting for your approval',
+  noAnswerYet: (way) => `No answer yet: we are asking ${way} what happened`,
+  noAnswerYetMore: 'If you have approved, the money is safe. Please do not pay again until we know.',
+  heardPaid: (way) => `${way} says it is paid: writing it down`,
+  paidStep: 'Paid',
+  refresh: 'Check again',
+  failed: 'Nothing was paid',
+  failedMore: 'The payment did not go through. You can try again.',
+  tryAgain: 'Try again, or choose another way.',
+  unclear: 'We could not find out whether it was paid',
+  unclearMore:
+    'If money left your account it will be found and credited to this bill. Check your messages before you pay again.',
+  partial: (paid) => `${paid} has arrived`,
+  partialMore: (outstanding) => `${outstanding} is still to pay.`,
+  paid: 'Paid',
+  paidMore: (amount, payee) => `${payee} has received ${amount}. Thank you.`,
+  credit: (amount) => `${amount} came on top of what was owed. It is kept as your credit with the payee.`,
+  receipt: 'Receipt',
+  receiptNumber: 'Receipt number',
+  amount: 'Amount',
+  way: 'Paid with',
+  when: 'When',
+  payee: 'Paid to',
+  purpose: 'For',
+  goingBack: (payee) => `You are going back to ${payee} in a moment.`,
+  stay: 'Stay here',
+  continueTo: (payee) => `Continue to ${payee}`,
+  cancelled: 'This bill was cancelled',
+  cancelledMore: (payee) => `Nothing is to be paid. If you expected otherwise, ask ${payee}.`,
+  expired: 'The time to pay this bill is over',
+  expiredMore: (payee) => `Ask ${payee} for a new one. Money that you sent already is not lost.`,
+  covered: 'Something may cover this page',
+  coveredMore: 'To be sure that you see what you pay, open it on its own.',
+  openAlone: 'Open in a new tab',
+  offline: 'The connection is interrupted. We go on by ourselves as soon as it is back.',
+  formExpired: 'This page had moved on',
+  formExpiredMore: 'You sent an older copy of it. Nothing was started; here is how things stand now.',
+  phoneInvalid: 'This is no phone number that can be asked. Write it like 0712 345 678.',
+  phoneLimited: 'This phone was asked too often',
+  phoneLimitedMore: 'To protect its owner we wait a few minutes before we ask it again.',
+  refused: (way) => `${way} cannot carry this payment`,
+  unavailable: (way) => `${way} cannot be used at the moment`,
+  tryOther: 'Choose another way, or try again in a few minutes.',
+  gone: 'There is no such bill',
+  goneMore: 'The address may be cut off. Go back to where you came from and start the payment again.',
+}
+
+const sw: CheckoutWords = {
+  title: (payee) => `Lipa ${payee}`,
+  pay: (payee) => `Lipa ${payee}`,
+  pictureOf: (payee) => `Picha kutoka ${payee}`,
+  bill: 'Namba ya bili',
+  reference: 'Kumbukumbu',
+  paidSoFar: 'Kilicholipwa hadi sasa',
+  outstanding: 'Kilichobaki kulipwa',
+  total: 'Jumla',
+  ways: 'Ungependa kulipa vipi?',
+  payWith: (amount, way) => `Lipa ${amount} kwa ${way}`,
+  ownPhone: (masked) => `Acha wazi ili kutumia ${masked}.`,
+  otherWays: 'Lipa kwa njia nyingine',
+  noWays: 'Bili hii haiwezi kulipwa hapa kwa sasa',
+  noWaysMore: (payee) => `Omba bili mpya kutoka ${payee}, au uliza njia nyingine ya kulipa.`,
+  asking: (way) => `Tunaiuliza ${way}`,
+  askingMore: 'Hii huchukua sekunde chache.',
+  asked: (way) => `Tumeiuliza ${way}`,
+  yourPhone: 'Tumeiuliza simu yako: idhinisha huko',
+  yourPhoneMore: 'Ujumbe kwenye simu unaomba PIN yako. Hakuna kinacholipwa kabla hujaiweka huko.',
+  waitingForProvider: 'Tunasubiri idhini yako',
+  noAnswerYet: (way) => `Bado hakuna jibu: tunaiuliza ${way} kilichotokea`,
+  noAnswerYetMore: 'Kama umeidhinisha, pesa iko salama. Tafadhali usilipe tena hadi tujue.',
+  heardPaid: (way) => `${way} inasema imelipwa: tunaandika`,
+  paidStep: 'Imelipwa',
+  refresh: 'Angalia tena',
+  failed: 'Hakuna kilicholipwa',
+  failedMore: 'Malipo hayakukamilika. Unaweza kujaribu tena.',
+  tryAgain: 'Jaribu tena, au chagua njia nyingine.',
+  unclear: 'Hatukuweza kujua kama imelipwa',
+  unclearMore:
+    'Kama pesa ilitoka kwenye akaunti yako itapatikana na kuwekwa kwenye bili hii. Angalia ujumbe wako kabla ya kulipa tena.',
+  partial: (paid) => `${paid} zimepokelewa`,
+  partialMore: (outstanding) => `Bado ${outstanding} za kulipa.`,
+  paid: 'Imelipwa',
+  paidMore: (amount, payee) => `${payee} imepokea ${amount}. Asante.`,
+  credit: (amount) => `${amount} ni zaidi ya kilichodaiwa. Zimehifadhiwa kama salio lako kwa mlipwaji.`,
+  receipt: 'Risiti',
+  receiptNumber: 'Namba ya risiti',
+  amount: 'Kiasi',
+  way: 'Njia ya malipo',
+  when: 'Wakati',
+  payee: 'Mlipwaji',
+  purpose: 'Kwa ajili ya',
+  goingBack: (payee) => `Utarudishwa kwa ${payee} baada ya muda mfupi.`,
+  stay: 'Baki hapa',
+  continueTo: (payee) => `Endelea kwa ${payee}`,
+  cancelled: 'Bili hii ilifutwa',
+  cancelledMore: (payee) => `Hakuna cha kulipa. Kama ulitarajia vingine, uliza ${payee}.`,
+  expired: 'Muda wa kulipa bili hii umekwisha',
+  expiredMore: (payee) => `Omba bili mpya kutoka ${payee}. Pesa uliyokwisha kutuma haijapotea.`,
+  covered: 'Huenda kitu kinafunika ukurasa huu',
+  coveredMore: 'Ili uone hakika unacholipa, ufungue peke yake.',
+  openAlone: 'Fungua kwenye kichupo kipya',
+  offline: 'Mtandao umekatika. Tutaendelea wenyewe ukirudi.',
+  formExpired: 'Ukurasa huu ulikuwa umebadilika',
+  formExpiredMore: 'Umetuma nakala ya zamani. Hakuna kilichoanzishwa; hali ilivyo sasa ni hii.',
+  phoneInvalid: 'Hii si namba ya simu inayoweza kuulizwa. Iandike kama 0712 345 678.',
+  phoneLimited: 'Simu hii imeulizwa mara nyingi mno',
+  phoneLimitedMore: 'Ili kumlinda mwenyewe tunasubiri dakika chache kabla ya kuiuliza tena.',
+  refused: (way) => `${way} haiwezi kubeba malipo haya`,
+  unavailable: (way) => `${way} haiwezi kutumika kwa sasa`,
+  tryOther: 'Chagua njia nyingine, au jaribu tena baada ya dakika chache.',
+  gone: 'Hakuna bili kama hiyo',
+  goneMore: 'Huenda anwani imekatika. Rudi ulikotoka na uanze malipo tena.',
+}
+
+export const checkoutCopy: Readonly<Record<Locale, CheckoutWords>> = { en, sw }

@@ -1,0 +1,70 @@
+import type { Locale } from './common.ts'
+
+/** What went wrong, and how to go on. */
+export type FaultWords = { readonly title: string; readonly more: string }
+
+export type FaultKind = 'bad' | 'denied' | 'missing' | 'large' | 'often' | 'broken' | 'closed' | 'expired'
+
+export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, FaultWords>>>> = {
+  en: {
+    bad: {
+      title: 'We could not read that',
+      more: 'Something in what was sent is not as it should be. Go back and try again.',
+    },
+    denied: { title: 'This is not open to you', more: 'Sign in with another account, or go back.' },
+    missing: {
+      title: 'There is nothing here',
+      more: 'The address may be mistyped or cut off. Go back to where you came from.',
+    },
+    large: { title: 'That was too much at once', more: 'Send less, and try again.' },
+    often: {
+      title: 'One moment',
+      more: 'So many requests came from your connection that we take a short break. Try again in a minute.',
+    },
+    broken: {
+      title: 'Something broke on our side',
+      more: 'It is not your fault, and no money was lost. Try again in a moment; if it stays, tell support the number below.',
+    },
+    closed: {
+      title: 'Closed for a moment',
+      more: 'We are doing maintenance and are back soon. Payments that are under way are kept.',
+    },
+    expired: {
+      title: 'This page had moved on',
+      more: 'It stood open for long or was sent twice. Nothing was done; go back and start again.',
+    },
+  },
+  sw: {
+    bad: {
+      title: 'Hatukuweza kusoma hilo',
+      more: 'Kuna kitu kilichotumwa ambacho si sahihi. Rudi na ujaribu tena.',
+    },
+    denied: { title: 'Hapa hapajafunguliwa kwako', more: 'Ingia kwa akaunti nyingine, au rudi.' },
+    missing: {
+      title: 'Hakuna kitu hapa',
+      more: 'Huenda anwani imeandikwa vibaya au imekatika. Rudi ulikotoka.',
+    },
+    large: { title: 'Hiyo ilikuwa nyingi mno kwa mara moja', more: 'Tuma kidogo, kisha ujaribu tena.' },
+    often: {
+      title: 'Subiri kidogo',
+      more: 'Maombi mengi mno yametoka kwenye mtandao wako, hivyo tunapumzika. Jaribu tena baada ya dakika moja.',
+    },
+    broken: {
+      title: 'Kuna hitilafu upande wetu',
+      more: 'Si kosa lako, na hakuna pesa iliyopotea. Jaribu tena baadaye; ikiendelea, wape wahudumu namba iliyo hapa chini.',
+    },
+    closed: {
+      title: 'Tumefunga kwa muda',
+      more: 'Tunafanya matengenezo na tutarudi hivi karibuni. Malipo yanayoendelea yanahifadhiwa.',
+    },
+    expired: {
+      title: 'Ukurasa huu ulikuwa umebadilika',
+      more: 'Ulikaa wazi muda mrefu au ulitumwa mara mbili. Hakuna kilichofanyika; rudi na uanze tena.',
+    },
+  },
+}
+
+export const reportNumber: Readonly<Record<Locale, string>> = {
+  en: 'Number for support',
+  sw: 'Namba ya wahudumu',
+}

@@ -1,0 +1,104 @@
+import type { Locale } from './common.ts'
+
+type SignInCopy = {
+  readonly title: string
+  readonly lead: string
+  readonly identifier: string
+  readonly identifierHint: string
+  readonly password: string
+  readonly submit: string
+  readonly help: string
+  readonly already: (name: string) => string
+  readonly alreadyMore: string
+  readonly goOn: (name: string) => string
+  readonly notes: Readonly<Record<SignInNote, { readonly title: string; readonly more: string }>>
+  readonly waitTitle: string
+  readonly wait: (time: string) => string
+  readonly seconds: (count: number) => string
+  readonly minutes: (count: number) => string
+  readonly signOutTitle: string
+  readonly signOutMore: string
+  readonly signOut: string
+  readonly stay: string
+}
+
+/** What a sign-in page may have to say before it asks. */
+export type SignInNote = 'failed' | 'expired' | 'cookies' | 'unreadable' | 'signed-out'
+
+export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
+  en: {
+    title: 'Sign in',
+    lead: 'One account opens every service behind this gate.',
+    identifier: 'ID number, e-mail or phone',
+    identifierHint: 'Whichever you remember. A phone number works with or without the country code.',
+    password: 'Password',
+    submit: 'Sign in',
+    help: 'No account yet, or the password is lost? Ask the help desk of the service that sent you here.',
+    already: (name) => `You are signed in as ${name}`,
+    alreadyMore: 'Go on as you are, or sign in below to confirm that it is you or to use another account.',
+    goOn: (name) => `Go on as ${name}`,
+    notes: {
+      failed: {
+        title: 'That did not match',
+        more: 'Check what you typed, and try again. Capital and small letters differ in a password.',
+      },
+      expired: {
+        title: 'This page had waited too long',
+        more: 'Nothing was sent on. Please type your password once more.',
+      },
+      cookies: {
+        title: 'Your browser holds our cookie back',
+        more: 'Signing in needs one cookie from this address. Allow cookies for it in the settings of your browser, or open this page in another browser, and sign in again.',
+      },
+      unreadable: { title: 'Something is missing', more: 'Fill in both fields, and sign in again.' },
+      'signed-out': { title: 'You are signed out', more: 'On a shared device, close the browser too.' },
+    },
+    waitTitle: 'Too many tries',
+    wait: (time) =>
+      `To protect the account, the next try is possible in ${time}. A browser where you signed in before does not have to wait.`,
+    seconds: (count) => (count === 1 ? '1 second' : `${count} seconds`),
+    minutes: (count) => (count === 1 ? '1 minute' : `${count} minutes`),
+    signOutTitle: 'Sign out?',
+    signOutMore: 'Services that you opened from here may keep you signed in with them for a while.',
+    signOut: 'Sign out',
+    stay: 'Stay signed in',
+  },
+  sw: {
+    title: 'Ingia',
+    lead: 'Akaunti moja inafungua huduma zote zilizo nyuma ya lango hili.',
+    identifier: 'Nambari ya kitambulisho, barua pepe au simu',
+    identifierHint: 'Yoyote unayoikumbuka. Nambari ya simu inafaa ikiwa na msimbo wa nchi au bila.',
+    password: 'Nenosiri',
+    submit: 'Ingia',
+    help: 'Huna akaunti, au umesahau nenosiri? Uliza dawati la usaidizi la huduma iliyokuleta hapa.',
+    already: (name) => `Umeingia kama ${name}`,
+    alreadyMore:
+      'Endelea ulivyo, au ingia hapa chini kuthibitisha kwamba ni wewe au kutumia akaunti nyingine.',
+    goOn: (name) => `Endelea kama ${name}`,
+    notes: {
+      failed: {
+        title: 'Hayo hayalingani',
+        more: 'Angalia ulichoandika, kisha ujaribu tena. Herufi kubwa na ndogo ni tofauti katika nenosiri.',
+      },
+      expired: {
+        title: 'Ukurasa huu ulisubiri muda mrefu mno',
+        more: 'Hakuna kilichotumwa. Tafadhali andika nenosiri lako tena.',
+      },
+      cookies: {
+        title: 'Kivinjari chako kinazuia kidakuzi chetu',
+        more: 'Kuingia kunahitaji kidakuzi kimoja kutoka anwani hii. Kiruhusu katika mipangilio ya kivinjari chako, au fungua ukurasa huu katika kivinjari kingine, kisha uingie tena.',
+      },
+      unreadable: { title: 'Kuna kitu kinakosekana', more: 'Jaza sehemu zote mbili, kisha uingie tena.' },
+      'signed-out': { title: 'Umetoka', more: 'Kwenye kifaa kinachotumiwa na wengi, funga kivinjari pia.' },
+    },
+    waitTitle: 'Majaribio ni mengi mno',
+    wait: (time) =>
+      `Ili kulinda akaunti, unaweza kujaribu tena baada ya ${time}. Kivinjari ulichowahi kuingia nacho hakihitaji kusubiri.`,
+    seconds: (count) => `sekunde ${count}`,
+    minutes: (count) => `dakika ${count}`,
+    signOutTitle: 'Ungependa kutoka?',
+    signOutMore: 'Huduma ulizofungua kutoka hapa zinaweza kuendelea kukutambua kwa muda.',
+    signOut: 'Toka',
+    stay: 'Baki ndani',
+  },
+}

@@ -1,0 +1,111 @@
+import { signInCopy, type SignInNote } from './copy/signin.ts'
+import type { Locale } from './copy/common.ts'
+import { actions, button, linkButton } from './ui/button.ts'
+import { card } from './ui/card.ts'
+import { field, hidden } from './ui/field.ts'
+import { html, type Child, type Html } from './ui/html.ts'
+import { layout } from './ui/layout.ts'
+import type { Languages } from './ui/language.ts'
+import { notice } from './ui/notice.ts'
+import { plainly } from './ui/said.ts'
+
+export type LoginProps = {
+  readonly locale: Locale
+  readonly nonce: string
+  readonly token: string
+  /** Where to go afterwards; on our own origin. */
+  readonly next: string
+  readonly languages: Languages
+  readonly sandbox: boolean
+  readonly note?: SignInNote
+  /** Seconds until the next try is possible. */
+  readonly wait?: number
+  /** What was typed before, so that only the password is typed again. */
+  readonly identifier?: string
+  /** Who is signed in already in this browser. */
+  readonly signedInAs?: string
+}
+
+/** The page that asks who somebody is. */
+export function loginPage(props: LoginProps): Html {
+  const { locale, nonce, languages, sandbox } = props
+  const words = signInCopy[locale]
+  return layout(
+    { locale, title: words.title, nonce, languages, sandbox },
+    card(
+      { kind: 'gate' },
+      html`<h1>${words.title}</h1>
+        ${message(props)}
+        <form method="post" action="/signin">
+          ${hidden('token', props.token)} ${hidden('next', props.next)}
+          ${field(locale, {
+            name: 'identifier',
+            label: words.identifier,
+            hint: words.identifierHint,
+            autocomplete: 'username',
+            maxlength: 254,
+            ...(props.identifier === undefined ? { autofocus: true } : { value: plainly(props.identifier) }),
+          })}
+          ${field(locale, {
+            name: 'password',
+            type: 'password',
+            label: words.password,
+            autocomplete: 'current-password',
+            ...(props.identifier === undefined ? {} : { autofocus: true }),
+          })}
+          ${actions(button({ label: words.submit }))}
+        </form>
+        <p class="soft small">${words.help}</p>`,
+    ),
+  )
+}
+
+function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
+  const words = signInCopy[locale]
+  if (wait !== undefined) {
+    return notice({
+      tone: 'warn',
+      title: words.waitTitle,
+      children: html`<p>${words.wait(timeOf(locale, wait))}</p>`,
+    })
+  }
+  if (note !== undefined) {
+    const { title, more } = words.notes[note]
+    return notice({ tone: note === 'signed-out' ? 'good' : 'bad', title, children: html`<p>${more}</p>` })
+  }
+  if (signedInAs === undefined) return html`<p>${words.lead}</p>`
+  const name = plainly(signedInAs)
+  return notice({
+    tone: 'info',
+    title: words.already(name),
+    children: html`<p>${words.alreadyMore}</p>
+      ${actions(linkButton({ label: words.goOn(name), href: next, tone: 'quiet' }))}`,
+  })
+}
+
+function timeOf(locale: Locale, seconds: number): string {
+  const words = signInCopy[locale]
+  return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
+}
+
+export type SignOutProps = Pick<LoginProps, 'locale' | 'nonce' | 'token' | 'languages' | 'sandbox'>
+
+/** Asks before it signs out: a link that another site set must not do it. */
+export function signOutPage({ locale, nonce, token, languages, sandbox }: SignOutProps): Html {
+  const words = signInCopy[locale]
+  return layout(
+    { locale, title: words.signOutTitle, nonce, languages, sandbox },
+    card(
+      { kind: 'gate' },
+      html`<h1>${words.signOutTitle}</h1>
+        <p>${words.signOutMore}</p>
+        <form method="post" action="/signout">
+          ${hidden('token', token)}
+          ${actions(
+            button({ label: words.signOut }),
+            linkButton({ label: words.stay, href: '/account', tone: 'quiet' }),
+          )}
+        </form>`,
+    ),
+  )
+}

@@ -1,0 +1,71 @@
+import type { Locale } from '../../core/attempt/channel.ts'
+import type { Deps } from '../../core/deps.ts'
+import { accountName, maskedIdNumber, type Account } from '../../core/identity/account.ts'
+import type { Connection } from '../../core/identity/consent.ts'
+import { isScope } from '../../core/identity/scope.ts'
+import { saysWhatIsSeen } from '../../core/identity/user-info.ts'
+import type { AccountView } from '../../core/identity/view-account.ts'
+import type { Asked } from '../../http/asked.ts'
+import { formToken } from '../../http/csrf.ts'
+import { queryFields } from '../../http/fields.ts'
+import { freshNonce, page } from '../../http/html.ts'
+import { languageOf } from '../../http/locale.ts'
+import type { Reply } from '../../http/reply.ts'
+import { accountPage, type ConnectionProps, type Profile } from '../../pages/account/account.ts'
+import type { AccountNote } from '../../pages/copy/account.ts'
+import { pickLocale } from '../../pages/copy/common.ts'
+
+/** The account page in the language that was picked in this browser, else in the account's own. */
+export function printAccount(view: AccountView, asked: Asked, deps: Deps): Reply {
+  const [, chosen] = languageOf(deps, asked)
+  const locale = pickLocale('', chosen === '' ? view.account.locale : chosen)
+  const nonce = freshNonce(deps)
+  const { token, setCookie } = formToken(deps, asked)
+  const note = noteOf(asked)
+  const markup = accountPage({
+    locale,
+    nonce,
+    token,
+    sandbox: deps.mode === 'sandbox',
+    ...(note === null ? {} : { note }),
+    profile: profile(view.account),
+    connections: view.connections.map((connection) => connectionProps(connection, locale)),
+    sessions: view.sessions,
+    signedInAt: view.session.signedInAt,
+    passwordChangedAt: view.passwordChangedAt,
+    createdAt: view.account.createdAt,
+  })
+  return page(200, markup, { nonce, ...(setCookie === null ? {} : { headers: { 'set-cookie': setCookie } }) })
+}
+
+function profile(account: Account): Profile {
+  return { ...account, name: accountName(account), idNumber: maskedIdNumber(account.idNumber) }
+}
+
+function connectionProps(connection: Connection, locale: Locale): ConnectionProps {
+  return {
+    clientId: connection.clientId,
+    application: connection.applicationName,
+    organization: connection.organizationName,
+    items: saysWhatIsSeen(connection.releases, connection.scopes.filter(isScope), locale),
+    givenAt: connection.givenAt,
+  }
+}
+
+const notes: Readonly<Record<AccountNote, true>> = {
+  removed: true,
+  'session-ended': true,
+  language: true,
+  expired: true,
+  unknown: true,
+  'password-changed': true,
+  'password-wrong': true,
+  'password-weak': true,
+  'password-wait': true,
+}
+
+function noteOf(asked: Asked): AccountNote | null {
+  const fields = queryFields(asked)
+  const note = fields.ok ? (fields.value.get('note') ?? '') : ''
+  return Object.hasOwn(notes, note) ? (note as AccountNote) : null
+}

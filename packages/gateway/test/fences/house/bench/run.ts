@@ -1,0 +1,4 @@
+// caught by: nothing
+import { greet } from '@lango/sdk'
+
+export const run = greet

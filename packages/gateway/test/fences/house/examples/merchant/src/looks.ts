@@ -1,0 +1,4 @@
+// caught by: rooms examples-looks-only-where-allowed
+import { greeting } from '@lango/wire'
+
+export const looks = greeting

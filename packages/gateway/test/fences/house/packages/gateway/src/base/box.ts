@@ -1,0 +1,3 @@
+export class Box {
+  readonly size = 1
+}

@@ -1,0 +1,2 @@
+// caught by: nothing
+export type Tx = { readonly query: (text: string, values: readonly unknown[]) => Promise<readonly unknown[]> }

@@ -1,0 +1,2 @@
+// caught by: nothing
+export class TooLate extends Error {}

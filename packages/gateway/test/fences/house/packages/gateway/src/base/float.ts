@@ -1,0 +1,1 @@
+export const amount = parseFloat('10.10')

@@ -1,0 +1,4 @@
+// caught by: rooms core-is-ours
+import { Type } from 'typebox'
+
+export const schema = Type.String()

@@ -1,0 +1,2 @@
+// caught by: nothing
+export type Money = { readonly minor: bigint; readonly currency: string }

@@ -1,0 +1,2 @@
+// caught by: nothing
+export const push = (currency: string): string => `push ${currency}`

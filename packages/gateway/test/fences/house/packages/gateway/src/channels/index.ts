@@ -1,0 +1,4 @@
+// caught by: nothing
+import { airtel } from './airtel.ts'
+
+export const channels = [airtel]

@@ -1,0 +1,4 @@
+// caught by: rooms channels-touches-no-machine
+import { connect } from 'node:net'
+
+export const call = connect

@@ -1,0 +1,3 @@
+import { test } from 'node:test'
+
+test.skip('a replayed confirm credits once [money 999]', () => {})

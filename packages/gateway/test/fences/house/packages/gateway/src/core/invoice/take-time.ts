@@ -1,0 +1,1 @@
+export const takeTime = (): number => Date.now()

@@ -1,0 +1,4 @@
+// caught by: nothing
+import { pay } from './pesaflow/pay.ts'
+
+export const dialects = [pay]

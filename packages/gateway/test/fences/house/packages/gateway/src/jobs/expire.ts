@@ -1,0 +1,4 @@
+// caught by: nothing
+import { settleInvoice } from '../core/invoice/settle-invoice.ts'
+
+export const expire = settleInvoice

@@ -1,0 +1,2 @@
+// caught by: coverage hidden
+export const hidden = JSON.parse('1')

@@ -1,0 +1,3 @@
+// caught by: lint ban-ts-comment
+// @ts-ignore
+export const wrong: number = 'text'

@@ -1,0 +1,2 @@
+// caught by: lint eqeqeq
+export const same = (a: number, b: number): boolean => a == b

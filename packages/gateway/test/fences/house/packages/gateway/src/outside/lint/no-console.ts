@@ -1,0 +1,2 @@
+// caught by: lint no-console
+console.log('a secret')

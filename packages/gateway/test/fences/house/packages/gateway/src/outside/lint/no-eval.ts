@@ -1,0 +1,2 @@
+// caught by: lint no-eval
+export const run = (text: string): unknown => eval(text) as unknown

@@ -1,0 +1,2 @@
+// caught by: lint no-misused-spread
+export const lost = { ...new Map([['a', 1]]) }

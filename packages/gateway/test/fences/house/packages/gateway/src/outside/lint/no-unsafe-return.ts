@@ -1,0 +1,2 @@
+// caught by: lint no-unsafe-return
+export const back = (): string => JSON.parse('1')

@@ -1,0 +1,2 @@
+// caught by: lint no-unused-vars
+const forgotten = 1

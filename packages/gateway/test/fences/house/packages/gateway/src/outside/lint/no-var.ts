@@ -1,0 +1,2 @@
+// caught by: lint no-var
+export var old = 1

@@ -1,0 +1,4 @@
+// caught by: lint only-throw-error
+export function fail(): never {
+  throw 'text'
+}

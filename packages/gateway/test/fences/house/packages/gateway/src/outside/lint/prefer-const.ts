@@ -1,0 +1,3 @@
+// caught by: lint prefer-const
+let fixed = 1
+export const seen = fixed

@@ -1,0 +1,2 @@
+// caught by: types TS2375
+export const given: { name?: string } = { name: undefined }

@@ -1,0 +1,2 @@
+// caught by: types TS2882, rooms everything-resolves
+import './nowhere.css'

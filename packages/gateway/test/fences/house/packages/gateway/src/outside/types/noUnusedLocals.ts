@@ -1,0 +1,3 @@
+// caught by: types TS6133
+const unused = 1
+export {}

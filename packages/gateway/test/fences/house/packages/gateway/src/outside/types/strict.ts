@@ -1,0 +1,2 @@
+// caught by: types TS2322
+export const text: string = null

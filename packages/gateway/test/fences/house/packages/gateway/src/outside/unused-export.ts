@@ -1,0 +1,3 @@
+// caught by: unused unusedExport
+export const used = 1
+export const unusedExport = 2

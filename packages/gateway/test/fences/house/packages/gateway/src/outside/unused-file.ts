@@ -1,0 +1,2 @@
+// caught by: unused unused-file.ts
+export const alone = 1

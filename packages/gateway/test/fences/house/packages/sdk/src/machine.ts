@@ -1,0 +1,4 @@
+// caught by: rooms sdk-touches-no-machine
+import { request } from 'node:https'
+
+export const call = request

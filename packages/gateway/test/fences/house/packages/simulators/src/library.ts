@@ -1,0 +1,4 @@
+// caught by: rooms simulators-brings-only-its-libraries
+import pg from 'pg'
+
+export const pool = pg.Pool

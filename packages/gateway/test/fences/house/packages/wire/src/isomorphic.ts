@@ -1,0 +1,2 @@
+// caught by: types TS2591
+export const bytes = Buffer.from('a')
