@@ -102,8 +102,17 @@ async function fromNpm(say) {
   // On Lambda it unpacks the libraries that a bare machine lacks; AWS_LAMBDA_JS_RUNTIME makes it do so here too.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
   const entry = createRequire(manifest).resolve(packaged.name)
-  const { default: chromium } = await import(pathToFileURL(entry).href)
-  return chromium.executablePath()
+  // It unpacks into the temporary folder under a fixed name, where another user's may lie already.
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = join(folder, 'unpacked')
+  mkdirSync(process.env.TMPDIR, { recursive: true })
+  try {
+    const { default: chromium } = await import(pathToFileURL(entry).href)
+    return await chromium.executablePath()
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
 }
 
 function run(command, args, options) {

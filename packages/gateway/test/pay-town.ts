@@ -1,6 +1,8 @@
 /** A town in which everything that pays is played: phones, a bank's counter and a merchant's inbox beside the gateway. */
 import { startSimulators, type Simulators } from '@lango/simulators'
 import { pesaflow as wire } from '@lango/wire'
+import { bank } from '../src/channels/bank.ts'
+import { mpesa } from '../src/channels/mpesa.ts'
 import { configureChannel } from '../src/core/attempt/configure-channel.ts'
 import type { SandboxOptions } from '../src/sites/sandbox/options.ts'
 import { merchantDesk, type MerchantDesk, type Said } from './merchant-desk.ts'
@@ -30,6 +32,7 @@ export async function openPayTown(options: WorldOptions & { readonly shop?: stri
     sandbox: sandboxOf(simulators.url, town),
   })
   await openChannels(world, town, simulators.url)
+  world.house.startJobs()
   const desk = merchantDesk(world, town)
   return {
     world,
@@ -55,7 +58,7 @@ async function raise(desk: MerchantDesk, more: Said = {}): Promise<Bill> {
 
 async function openChannels(world: World, town: Town, simulatorsUrl: string): Promise<void> {
   const { organizationId } = town.merchant
-  const mpesa = {
+  const settings = {
     baseUrl: `${simulatorsUrl}/daraja`,
     consumerKey: 'sandbox-consumer-key',
     consumerSecret: 'sandbox-consumer-secret',
@@ -63,11 +66,11 @@ async function openChannels(world: World, town: Town, simulatorsUrl: string): Pr
     passkey: 'sandbox-passkey',
     type: 'paybill',
   }
-  must(await configureChannel(world.deps, { organizationId, channel: 'mpesa', place: 0, settings: mpesa }))
-  must(await configureChannel(world.deps, { organizationId, channel: 'bank', place: 1, settings: {} }))
+  must(await configureChannel(world.deps, { organizationId, channel: mpesa, place: 0, settings }))
+  must(await configureChannel(world.deps, { organizationId, channel: bank, place: 1, settings: {} }))
 }
 
-function sandboxOf(simulatorsUrl: string, { merchant, bank, serviceCode }: Town): SandboxOptions {
+function sandboxOf(simulatorsUrl: string, { merchant, bank: cashier, serviceCode }: Town): SandboxOptions {
   const { checkout, validate, confirm, notification } = wire.recipes
   return {
     simulatorsUrl,
@@ -81,7 +84,7 @@ function sandboxOf(simulatorsUrl: string, { merchant, bank, serviceCode }: Town)
       notificationUrl: `${simulatorsUrl}/inbox/duka`,
       successUrl: `${simulatorsUrl}/inbox/returned`,
     },
-    bank: { apiClientId: bank.apiClientId, ...bank.keys },
+    bank: { apiClientId: cashier.apiClientId, ...cashier.keys },
     people: [{ name: 'Wanjiku Kamau', signIn: '10000001', password: 'made up' }],
     recipes: {
       checkout: checkout.fields,

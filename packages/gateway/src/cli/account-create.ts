@@ -8,7 +8,8 @@ import { createEntries, fileOptions, type Created, type Entry } from './entries.
 import { granted } from './with-ports.ts'
 
 export const command: Command = {
-  about: 'Makes an account that can sign in by its id number, e-mail or phone. Given numbers are kept (moving in).',
+  about:
+    'Makes an account that can sign in by its id number, e-mail or phone. Given numbers are kept (moving in).',
   takes: [],
   options: {
     kind: { type: 'string', value: 'KIND', meaning: `${accountKinds.join(', ')}; citizen if not given` },

@@ -10,14 +10,24 @@ import { granted } from './with-ports.ts'
 export const command: Command = {
   about:
     'Registers an application (an OAuth client). Its secret is shown once. --allow switches on a departure from the\n' +
-    `strict defaults for a client that cannot be mended:\n${Object.entries(allowances).map(([name, risk]) => `  ${name}: ${risk}`).join('\n')}`,
+    `strict defaults for a client that cannot be mended:\n${Object.entries(allowances)
+      .map(([name, risk]) => `  ${name}: ${risk}`)
+      .join('\n')}`,
   takes: [],
   options: {
     org: { type: 'string', value: 'UUID', meaning: 'the organization' },
     name: { type: 'string', value: 'NAME', meaning: 'as the consent page shows it' },
     kind: { type: 'string', value: 'KIND', meaning: `${applicationKinds.join(', ')}; web if not given` },
-    'redirect-uri': { type: 'string', multiple: true, value: 'URL', meaning: 'where browsers return to, to the letter' },
-    'national-identity': { type: 'boolean', meaning: 'releases the identity attributes to it, after consent' },
+    'redirect-uri': {
+      type: 'string',
+      multiple: true,
+      value: 'URL',
+      meaning: 'where browsers return to, to the letter',
+    },
+    'national-identity': {
+      type: 'boolean',
+      meaning: 'releases the identity attributes to it, after consent',
+    },
     allow: { type: 'string', multiple: true, value: 'NAME', meaning: 'an allowance, see above' },
     'id-token-alg': { type: 'string', value: 'ALG', meaning: 'RS256 (if not given) or ES256' },
     'client-id': { type: 'string', value: 'ID', meaning: 'a given client id' },

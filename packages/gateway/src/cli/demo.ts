@@ -59,7 +59,15 @@ async function seed(ports: OpenPorts, at: Addresses): Promise<void> {
   )
   need(await createOrganization(ports, { id: bank.organizationId, name: bank.name, origins: [], demo: true }))
   const feeRule = { kind: 'flat', fee: 500n } as const
-  need(await createService(ports, { organizationId, code: shop.serviceCode, name: 'Crafts', currency: 'KES', feeRule }))
+  need(
+    await createService(ports, {
+      organizationId,
+      code: shop.serviceCode,
+      name: 'Crafts',
+      currency: 'KES',
+      feeRule,
+    }),
+  )
   need(await createApiClient(ports, { ...shop, id: shop.apiClientId, role: 'merchant' }))
   need(await createApiClient(ports, { ...bank, id: bank.apiClientId, role: 'aggregator', servesAll: true }))
   need(await addWebhookSecret(ports, { organizationId, secret: shop.webhookSecret, overlap: days(1) }))
@@ -69,7 +77,12 @@ async function seed(ports: OpenPorts, at: Addresses): Promise<void> {
 }
 
 async function seedApplications(ports: OpenPorts, at: Addresses): Promise<void> {
-  const common = { organizationId: shop.organizationId, kind: 'web', releases: 'national-identity', demo: true } as const
+  const common = {
+    organizationId: shop.organizationId,
+    kind: 'web',
+    releases: 'national-identity',
+    demo: true,
+  } as const
   const { redirectUris } = addressesOf(at)
   need(await createApplication(ports, { ...common, ...shop, redirectUris }))
   need(
@@ -83,16 +96,10 @@ async function seedApplications(ports: OpenPorts, at: Addresses): Promise<void> 
 }
 
 async function seedChannels(ports: OpenPorts, at: Addresses): Promise<void> {
-  const byId = new Map(channels.map((channel) => [channel.id, channel]))
   for (const [place, channel] of channels.entries()) {
     // The one that asks for a phone is played by the simulator; the others need no settings.
     const settings = channel.asks.length > 0 ? { ...stkSettings, baseUrl: `${at.simulators}/daraja` } : {}
-    need(
-      await configureChannel(
-        { ...ports, channels: byId },
-        { organizationId: shop.organizationId, channel: channel.id, place, settings },
-      ),
-    )
+    need(await configureChannel(ports, { organizationId: shop.organizationId, channel, place, settings }))
   }
 }
 
@@ -156,7 +163,8 @@ function curlOf(at: Addresses): string {
     notificationURL: addressesOf(at).notificationUrl,
     format: 'json',
   }
-  const mac = (key: string | Uint8Array, text: string): Uint8Array => createHmac('sha256', key).update(text).digest()
+  const mac = (key: string | Uint8Array, text: string): Uint8Array =>
+    createHmac('sha256', key).update(text).digest()
   const body = JSON.stringify({ ...order, secureHash: secureHash(wire.recipes.checkout, order, shop, mac) })
   return `curl -s ${at.gateway}${wire.paths.checkout[0]} -H 'Content-Type: application/json' -d '${body}'`
 }

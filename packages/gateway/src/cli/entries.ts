@@ -13,11 +13,18 @@ export type Entry = {
 
 /** Options of every command that creates: many things at once, from a file, and without doing it. */
 export const fileOptions: Readonly<Record<string, Option>> = {
-  file: { type: 'string', value: 'FILE', meaning: 'create one for each object of a JSON list, or each line of a CSV file, named as the options' },
+  file: {
+    type: 'string',
+    value: 'FILE',
+    meaning: 'create one for each object of a JSON list, or each line of a CSV file, named as the options',
+  },
   'dry-run': { type: 'boolean', meaning: 'check everything against the database, and change nothing' },
 }
 
-export type Created = { readonly value: Readonly<Record<string, unknown>>; readonly warnings: readonly string[] }
+export type Created = {
+  readonly value: Readonly<Record<string, unknown>>
+  readonly warnings: readonly string[]
+}
 
 /** Creates what the options or the file name, one after the other; stops at the first that is refused. */
 export async function createEntries(
@@ -30,7 +37,11 @@ export async function createEntries(
   const run = async (ports: OpenPorts): Promise<readonly Created[]> => {
     const created: Created[] = []
     for (const [at, entry] of entries.entries()) {
-      created.push(await create(ports, entry).catch((fault: unknown) => inFile(fault, entries.length > 1 ? at + 1 : null)))
+      created.push(
+        await create(ports, entry).catch((fault: unknown) =>
+          inFile(fault, entries.length > 1 ? at + 1 : null),
+        ),
+      )
     }
     return created
   }
@@ -40,7 +51,9 @@ export async function createEntries(
   const values = created.map(({ value, warnings }) => ({ ...value, warnings }))
   return {
     value: { dryRun: isDry, created: values },
-    text: [...created.map(textOf), ...(isDry ? ['Nothing was changed: this was a dry run.'] : [])].join('\n\n'),
+    text: [...created.map(textOf), ...(isDry ? ['Nothing was changed: this was a dry run.'] : [])].join(
+      '\n\n',
+    ),
   }
 }
 
@@ -50,7 +63,8 @@ function textOf({ value, warnings }: Created): string {
 }
 
 function inFile(fault: unknown, line: number | null): never {
-  if (line !== null && fault instanceof CommandFault) throw new CommandFault(`entry ${line}: ${fault.message}`)
+  if (line !== null && fault instanceof CommandFault)
+    throw new CommandFault(`entry ${line}: ${fault.message}`)
   throw fault
 }
 

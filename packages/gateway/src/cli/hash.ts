@@ -15,7 +15,12 @@ export const command: Command = {
     key: { type: 'string', value: 'TEXT', meaning: 'the key of the HMAC' },
     secret: { type: 'string', value: 'TEXT', meaning: 'the secret, appended where the message asks for it' },
     given: { type: 'string', value: 'HASH', meaning: 'a hash to hold against it' },
-    field: { type: 'string', multiple: true, value: 'NAME=VALUE', meaning: 'a field, if you prefer an option' },
+    field: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME=VALUE',
+      meaning: 'a field, if you prefer an option',
+    },
   },
   run: (asked) => Promise.resolve(explain(asked)),
 }
@@ -27,20 +32,34 @@ function explain(asked: Asked): Outcome {
   const [message, ...rest] = asked.given
   const recipe: Recipe = pesaflow.recipes[oneOf('message', message ?? '', messages)]
   const values = valuesOf(recipe, [...rest.filter((one) => one !== null), ...listOf(asked.flags['field'])])
-  const keys: Keys = { key: need(asked, 'key'), secret: recipe.secret === 'none' ? '' : need(asked, 'secret') }
+  const keys: Keys = {
+    key: need(asked, 'key'),
+    secret: recipe.secret === 'none' ? '' : need(asked, 'secret'),
+  }
   const given = text(asked, 'given') ?? ''
   const found = diagnoseHash(recipe, values, given, { keys, mac })
-  const digest = mac(keys.key, found.dataString.replace('[secret]', () => keys.secret))
+  const digest = mac(
+    keys.key,
+    found.dataString.replace('[secret]', () => keys.secret),
+  )
   const secure_hash = encodeDigest(digest, recipe.encoding)
   const lines = [
     `data string  ${found.dataString}`,
     ...found.parts.map(({ field, value }) => `  ${field} = ${value}`),
     `hex          ${encodeDigest(digest, 'hex')}`,
     `secure_hash  ${secure_hash}`,
-    ...(given === '' ? [] : [`given        ${found.cause === 'none' && found.spelling === 'base64-of-hex' ? 'matches' : found.mend}`]),
+    ...(given === ''
+      ? []
+      : [
+          `given        ${found.cause === 'none' && found.spelling === 'base64-of-hex' ? 'matches' : found.mend}`,
+        ]),
   ]
   const value = { dataString: found.dataString, hex: encodeDigest(digest, 'hex'), secure_hash }
-  return { value: given === '' ? value : { ...value, cause: found.cause, spelling: found.spelling, mend: found.mend }, text: lines.join('\n') }
+  return {
+    value:
+      given === '' ? value : { ...value, cause: found.cause, spelling: found.spelling, mend: found.mend },
+    text: lines.join('\n'),
+  }
 }
 
 function valuesOf(recipe: Recipe, pairs: readonly string[]): Readonly<Record<string, string>> {
@@ -52,7 +71,8 @@ function valuesOf(recipe: Recipe, pairs: readonly string[]): Readonly<Record<str
     }),
   )
   const missing = recipe.fields.filter((name) => values[name] === undefined)
-  if (missing.length > 0) throw new UsageFault(`still missing: ${missing.map((name) => `${name}=…`).join(' ')}`)
+  if (missing.length > 0)
+    throw new UsageFault(`still missing: ${missing.map((name) => `${name}=…`).join(' ')}`)
   return values
 }
 

@@ -15,7 +15,11 @@ export const command: Command = {
     'api-client': { type: 'string', value: 'ID', meaning: 'whose secure-hash key' },
     client: { type: 'string', value: 'ID', meaning: 'whose client secret' },
     signing: { type: 'string', value: 'ALG', meaning: 'RS256 or ES256' },
-    'overlap-hours': { type: 'string', value: 'HOURS', meaning: 'how long the old one lives on; 72 if not given' },
+    'overlap-hours': {
+      type: 'string',
+      value: 'HOURS',
+      meaning: 'how long the old one lives on; 72 if not given',
+    },
     key: { type: 'string', value: 'TEXT', meaning: 'a given key' },
     secret: { type: 'string', value: 'TEXT', meaning: 'a given secret' },
   },
@@ -47,7 +51,8 @@ function chosen(asked: Asked): Rotate {
     }
   }
   if (alg === 'RS256' || alg === 'ES256') {
-    return async (ports) => outcome({ signing: alg, kid: (await (await openSigningKeys(ports)).rotate(alg)).kid }, [])
+    return async (ports) =>
+      outcome({ signing: alg, kid: (await (await openSigningKeys(ports)).rotate(alg)).kid }, [])
   }
   throw new UsageFault('say whose: --api-client ID, --client ID, or --signing RS256|ES256')
 }
@@ -61,5 +66,8 @@ function overlapOf(given: string | null): Seconds {
 
 function outcome(value: Readonly<Record<string, string>>, warnings: readonly string[]): Outcome {
   const lines = Object.entries(value).map(([name, said]) => `${name}: ${said}`)
-  return { value: { ...value, warnings }, text: [...lines, ...warnings.map((one) => `WARNING: ${one}`)].join('\n') }
+  return {
+    value: { ...value, warnings },
+    text: [...lines, ...warnings.map((one) => `WARNING: ${one}`)].join('\n'),
+  }
 }

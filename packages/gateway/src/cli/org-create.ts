@@ -14,7 +14,12 @@ export const command: Command = {
   takes: [],
   options: {
     name: { type: 'string', value: 'NAME', meaning: 'as payers read it' },
-    origin: { type: 'string', multiple: true, value: 'URL', meaning: 'scheme://host[:port] where notices go and browsers return to' },
+    origin: {
+      type: 'string',
+      multiple: true,
+      value: 'URL',
+      meaning: 'scheme://host[:port] where notices go and browsers return to',
+    },
     'notification-url': { type: 'string', value: 'URL', meaning: 'every notice also goes here' },
     bank: { type: 'boolean', meaning: 'an aggregator instead of a merchant' },
     'serves-all': { type: 'boolean', meaning: 'with --bank: may pay into every organization' },
@@ -50,9 +55,18 @@ async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
       ...given(entry, { id: 'api-client-id', key: 'key', secret: 'secret' }),
     }),
   )
-  const webhook = granted(await addWebhookSecret(ports, { organizationId: organization.id, overlap: days(1) }))
+  const webhook = granted(
+    await addWebhookSecret(ports, { organizationId: organization.id, overlap: days(1) }),
+  )
   const { warnings, id: apiClientId, key, secret } = client
-  const value = { organization: organization.id, role, apiClientId, key, secret, webhookSecret: webhook.secret }
+  const value = {
+    organization: organization.id,
+    role,
+    apiClientId,
+    key,
+    secret,
+    webhookSecret: webhook.secret,
+  }
   return { value, warnings }
 }
 

@@ -5,12 +5,14 @@ import { seedDemo } from './demo.ts'
 import { openDatabase } from './open.ts'
 
 export const command: Command = {
-  about: 'Fills a sandbox with its demo data; what is there already stays. "lango start" does the same by itself.',
+  about:
+    'Fills a sandbox with its demo data; what is there already stays. "lango start" does the same by itself.',
   takes: [],
   options: {},
   run: async ({ env, say }) => {
     const config = loadConfig(env)
-    if (config.mode !== 'sandbox') throw new CommandFault('demo data belongs to a sandbox: LANGO_MODE is live')
+    if (config.mode !== 'sandbox')
+      throw new CommandFault('demo data belongs to a sandbox: LANGO_MODE is live')
     const database = await openDatabase(config, { doing: 'lango seed', say })
     try {
       await migrate(database.url, { say })

@@ -88,7 +88,10 @@ async function run(
   const parts = await loading
   const seeded = config.mode === 'sandbox' ? await parts.seedDemo(config, { databaseUrl, say }) : null
   const demo = seeded?.demo ?? null
-  const served = await parts.serve(config, { databaseUrl, ...(seeded === null ? {} : { sandbox: seeded.sandbox }) })
+  const served = await parts.serve(config, {
+    databaseUrl,
+    ...(seeded === null ? {} : { sandbox: seeded.sandbox }),
+  })
   const beside = demo === null ? [] : await startSandbox(config, demo, asked)
   // Beside programs end after the gateway, which may still be delivering to them.
   for (const { name, stop } of beside) opened.push({ name, close: stop })

@@ -28,16 +28,23 @@ export async function withPorts<T>(
 }
 
 /** Runs work whose use cases open transactions of their own as parts of one, which commits or takes back all of it. */
-export async function inOneTransaction<T>(ports: OpenPorts, work: (within: OpenPorts) => Promise<T>): Promise<T> {
+export async function inOneTransaction<T>(
+  ports: OpenPorts,
+  work: (within: OpenPorts) => Promise<T>,
+): Promise<T> {
   return await ports.db.transaction(async (tx) => {
-    const db = { query: tx.query, transaction: async <U>(part: (inner: typeof tx) => Promise<U>) => await part(tx) }
+    const db = {
+      query: tx.query,
+      transaction: async <U>(part: (inner: typeof tx) => Promise<U>) => await part(tx),
+    }
     return await work({ ...ports, db })
   })
 }
 
-class Rehearsed<T> extends Error {
-  readonly outcome: T
-  constructor(outcome: T) {
+/** Thrown to take a rehearsal back. */
+class Rehearsed extends Error {
+  readonly outcome: unknown
+  constructor(outcome: unknown) {
     super('rehearsed')
     this.outcome = outcome
   }

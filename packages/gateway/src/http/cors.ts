@@ -35,5 +35,11 @@ function preflight(path: string): Route {
     },
     body: '',
   }
-  return { method: 'OPTIONS', path, budget: 'machine', alwaysOpen: false, handle: () => Promise.resolve(reply) }
+  return {
+    method: 'OPTIONS',
+    path,
+    budget: 'machine',
+    alwaysOpen: false,
+    handle: () => Promise.resolve(reply),
+  }
 }

@@ -9,7 +9,7 @@ import { cookieName, setCookie } from './cookies.ts'
 const formCookie = 'lango-form'
 
 /** A form that lay open for longer was forgotten; the page then says so and shows a fresh one. */
-export const formLivesSeconds = 12 * 3600
+const formLivesSeconds = 12 * 3600
 
 export type FormToken = {
   /** For a hidden field. */

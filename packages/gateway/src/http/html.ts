@@ -10,7 +10,10 @@ export type PageOptions = {
   readonly nonce: string
   /** Origins that may show this page in a frame. Default: none. */
   readonly frameAncestors?: readonly string[]
-  /** Where its forms may lead beside our own origin: a browser also holds the redirect after a form to this. */
+  /**
+   * Where its forms may lead beside our own origin. A browser also holds the redirects after a form to this, those of
+   * the other side included, whose hosts nobody knows beforehand: so of each address the scheme alone is allowed.
+   */
   readonly formAction?: readonly string[]
   /** Our own address, for a page that may be reached under more than one. */
   readonly base?: string
@@ -49,17 +52,17 @@ function policyOf({ nonce, frameAncestors = [], formAction = [], base }: PageOpt
     `style-src 'nonce-${nonce}'`,
     `img-src ${own}`,
     `connect-src ${own}`,
-    `form-action ${[own, ...formAction.map(originOf)].join(' ')}`,
+    `form-action ${[own, ...formAction.map(schemeOf)].join(' ')}`,
     `frame-ancestors ${frameAncestors.length === 0 ? "'none'" : frameAncestors.map(originOf).join(' ')}`,
     "base-uri 'none'",
   ].join('; ')
 }
 
-/**
- * Only the origin of an address can stand in a policy; made anew, so that no blank or semicolon gets through. A
- * private scheme (com.example.app:/back) has no origin and stands for itself.
- */
+function schemeOf(url: string): string {
+  return new URL(url).protocol
+}
+
+/** Only the origin of an address can stand in a policy; made anew, so that no blank or semicolon gets through. */
 function originOf(url: string): string {
-  const { origin, protocol } = new URL(url)
-  return origin === 'null' ? protocol : origin
+  return new URL(url).origin
 }

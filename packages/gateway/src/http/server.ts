@@ -46,6 +46,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     // Two Authorization headers become one that nobody can read, where Node would drop the second in silence.
     http: { joinDuplicateHeaders: true },
   })
+  // A status query may carry its fields in the body of a GET, as a sample of the guide does (field-facts 2.8).
+  server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)

@@ -1,4 +1,4 @@
-import type { Ports } from '../core/deps.ts'
+import type { Ports } from '../core/ports.ts'
 import type { Job } from './job.ts'
 import { startLoop, type Loop } from './loop.ts'
 

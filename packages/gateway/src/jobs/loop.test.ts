@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Log } from '../core/deps.ts'
+import type { Log } from '../core/ports.ts'
 import { startLoop, type Loop } from './loop.ts'
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Log } from '../core/deps.ts'
+import type { Log } from '../core/ports.ts'
 
 export type LoopOptions = {
   readonly name: string

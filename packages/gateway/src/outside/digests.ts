@@ -1,5 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
-import type { Digests } from '../core/deps.ts'
+import type { Digests } from '../core/ports.ts'
 import { derivedKeys } from './vault.ts'
 
 /**

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import type { Log } from '../core/deps.ts'
+import type { Log } from '../core/ports.ts'
 import { redact } from './log-redact.ts'
 
 export type LogOptions = {

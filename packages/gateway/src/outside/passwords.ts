@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { Overloaded } from '../base/batch.ts'
-import type { Passwords } from '../core/deps.ts'
+import type { Passwords } from '../core/ports.ts'
 
 export type PasswordLimits = {
   /** Hashes computed at once; each holds 19 MiB and a thread of libuv's pool. */

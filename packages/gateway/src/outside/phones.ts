@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { Phones } from '../core/deps.ts'
+import type { Phones } from '../core/ports.ts'
 
 /** Phone numbers as the world's numbering plans know them: `0712 345 678` and `+254 712 345678` are one number. */
 export const worldPhones: Phones = {

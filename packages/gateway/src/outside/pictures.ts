@@ -1,5 +1,5 @@
 import type { Sharp, SharpOptions } from 'sharp'
-import type { Pictures } from '../core/deps.ts'
+import type { Pictures } from '../core/ports.ts'
 
 /** Enough for any photograph of a phone, too little for a picture that unpacks into gigabytes. */
 const mostPixels = 40_000_000

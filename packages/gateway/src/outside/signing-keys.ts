@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPair, sign as signBytes, type KeyObject } 
 import { promisify } from 'node:util'
 import { calculateJwkThumbprint, compactVerify, createLocalJWKSet, exportJWK, type JWK } from 'jose'
 import { seconds, after, isBefore, type Instant } from '../base/time.ts'
-import type { Ports } from '../core/deps.ts'
+import type { Ports } from '../core/ports.ts'
 import { loadSigningKeys, storeFirstKey, storeNextKey } from '../core/identity/keep-signing-keys.ts'
 import {
   isPublished,
@@ -99,12 +99,20 @@ async function signature(alg: SigningAlg, text: string, key: KeyObject): Promise
   return signBytes('sha256', data, { key, dsaEncoding: 'ieee-p1363' })
 }
 
-async function makeKey({ vault }: Needs, alg: SigningAlg): Promise<Pick<StoredKey, 'kid' | 'alg' | 'publicJwk' | 'sealed'>> {
+async function makeKey(
+  { vault }: Needs,
+  alg: SigningAlg,
+): Promise<Pick<StoredKey, 'kid' | 'alg' | 'publicJwk' | 'sealed'>> {
   const { publicKey, privateKey } = await pairs[alg]()
   const jwk = await exportJWK(publicKey)
   const kid = await calculateJwkThumbprint(jwk)
   const publicJwk: PublicJwk = { ...jwk, kty: String(jwk.kty), kid, alg, use: 'sig' }
-  return { kid, alg, publicJwk, sealed: vault.seal('signing-key', JSON.stringify(privateKey.export({ format: 'jwk' }))) }
+  return {
+    kid,
+    alg,
+    publicJwk,
+    sealed: vault.seal('signing-key', JSON.stringify(privateKey.export({ format: 'jwk' }))),
+  }
 }
 
 const generate = promisify(generateKeyPair)
@@ -112,10 +120,15 @@ const generate = promisify(generateKeyPair)
 const pairs = {
   RS256: async () => await generate('rsa', { modulusLength: 2048 }),
   ES256: async () => await generate('ec', { namedCurve: 'P-256' }),
-} as const satisfies Readonly<Record<SigningAlg, () => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>>>
+} as const satisfies Readonly<
+  Record<SigningAlg, () => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>>
+>
 
 /** Verifies with our published keys alone: whatever key a token's header offers is not looked at. */
-async function readOwn(token: string, keys: readonly StoredKey[]): Promise<Readonly<Record<string, unknown>> | null> {
+async function readOwn(
+  token: string,
+  keys: readonly StoredKey[],
+): Promise<Readonly<Record<string, unknown>> | null> {
   if (token.length > 4096) return null
   try {
     const set = createLocalJWKSet({ keys: keys.map(({ publicJwk }) => ({ ...publicJwk })) })

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Vault } from '../core/deps.ts'
+import type { Vault } from '../core/ports.ts'
 
 /*
  * What is sealed: one byte of version (1), four bytes that name the master key, twelve bytes of nonce, the text

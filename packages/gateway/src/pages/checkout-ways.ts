@@ -57,7 +57,7 @@ function asked(props: CheckoutProps, way: Way, question: Way['asks'][number]): H
     type: 'tel',
     autocomplete: 'tel',
     maxlength: 20,
-    ...(known ? { optional: true } : {}),
+    ...(known ? { optional: 'said' } : {}),
     ...(mine ? { value: trouble.phone } : {}),
     ...(mine && trouble.kind === 'phone_invalid' ? { error: words.phoneInvalid } : {}),
   })

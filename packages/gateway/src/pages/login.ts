@@ -88,6 +88,23 @@ function timeOf(locale: Locale, seconds: number): string {
   return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 }
 
+export type OnwardProps = Pick<LoginProps, 'locale' | 'nonce' | 'next' | 'sandbox'>
+
+/** Leads on by itself, also without scripts, and has a link for browsers that follow nothing by themselves. */
+export function onwardPage({ locale, nonce, next, sandbox }: OnwardProps): Html {
+  const words = signInCopy[locale]
+  const head = html`<meta http-equiv="refresh" content="0; url=${next}" />`
+  return layout(
+    { locale, title: words.onTitle, nonce, sandbox, head },
+    card(
+      { kind: 'gate' },
+      html`<h1>${words.onTitle}</h1>
+        <p>${words.onMore}</p>
+        ${actions(linkButton({ label: words.on, href: next }))}`,
+    ),
+  )
+}
+
 export type SignOutProps = Pick<LoginProps, 'locale' | 'nonce' | 'token' | 'languages' | 'sandbox'>
 
 /** Asks before it signs out: a link that another site set must not do it. */

@@ -4,7 +4,16 @@ import { after, before, test } from 'node:test'
 import { hours, seconds } from '../../src/base/time.ts'
 import { createApplication, rotateClientSecret } from '../../src/core/identity/create-application.ts'
 import { must } from '../world.ts'
-import { codeFor, openGate, post, redeem, redemption, type Answer, type Application, type Gate } from '../journeys/standard/gate.ts'
+import {
+  codeFor,
+  openGate,
+  post,
+  redeem,
+  redemption,
+  type Answer,
+  type Application,
+  type Gate,
+} from '../journeys/standard/gate.ts'
 
 let gate: Gate
 let shop: Application
@@ -19,7 +28,11 @@ after(async () => {
 
 /** As an application with Basic; everything but the credentials is right, or would be with a code. */
 async function withBasic(header: string, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
-  return await post(`${gate.url}/oauth/token`, { grant_type: 'authorization_code', code: 'none', ...fields }, { authorization: header })
+  return await post(
+    `${gate.url}/oauth/token`,
+    { grant_type: 'authorization_code', code: 'none', ...fields },
+    { authorization: header },
+  )
 }
 
 function basic(id: string, secret: string): string {
@@ -31,7 +44,11 @@ test('[identity 59] an unknown application and a wrong secret are refused with t
   const fields = { grant_type: 'authorization_code', code: 'none' }
   const answers = [
     await post(`${gate.url}/oauth/token`, { ...fields, client_id: 'nobody', client_secret: 'sec_x' }),
-    await post(`${gate.url}/oauth/token`, { ...fields, client_id: application.clientId, client_secret: 'sec_x' }),
+    await post(`${gate.url}/oauth/token`, {
+      ...fields,
+      client_id: application.clientId,
+      client_secret: 'sec_x',
+    }),
     await post(`${gate.url}/oauth/token`, { ...fields, client_id: application.clientId }),
     await withBasic(basic('nobody', 'sec_x')),
     await withBasic(basic(application.clientId, 'sec_x')),
@@ -60,7 +77,10 @@ test('[identity 61] Basic is read strictly, and form-decoded as it was encoded',
   const clientSecret = 'p%c+t: e'
   const odd = await gate.application({ clientId: 'odd_client+%', clientSecret })
   const encoded = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
-  assert.equal((await withBasic(basic(encoded(odd.clientId), encoded(clientSecret)))).body['error'], 'invalid_grant')
+  assert.equal(
+    (await withBasic(basic(encoded(odd.clientId), encoded(clientSecret)))).body['error'],
+    'invalid_grant',
+  )
   const good = Buffer.from(`${shop.clientId}:${shop.secret}`).toString('base64')
   assert.equal((await withBasic(`basic ${good}`)).body['error'], 'invalid_grant')
   for (const bad of [
@@ -114,7 +134,12 @@ test('[identity 63] a public application sends no secret, a confidential one alw
 test('[identity 64] guessing at a secret is slowed down, for the guesser and not for others', async () => {
   const target = await gate.application()
   const guess = async (secret: string, application = target) =>
-    await post(`${gate.url}/oauth/token`, { grant_type: 'authorization_code', code: 'x', client_id: application.clientId, client_secret: secret })
+    await post(`${gate.url}/oauth/token`, {
+      grant_type: 'authorization_code',
+      code: 'x',
+      client_id: application.clientId,
+      client_secret: secret,
+    })
   for (let tries = 0; tries < 10; tries += 1) assert.equal((await guess('sec_guess')).status, 401)
   const stopped = await guess(target.secret)
   assert.equal(stopped.status, 429)
@@ -137,11 +162,14 @@ test('[identity 67] a grant type that is not served is refused by name', async (
 
 test('[identity 69] two secrets are good while one is rotated out, and then one', async () => {
   const application = await gate.application()
-  const next = must(await rotateClientSecret(gate.deps, { clientId: application.clientId, overlap: hours(24) }))
+  const next = must(
+    await rotateClientSecret(gate.deps, { clientId: application.clientId, overlap: hours(24) }),
+  )
   const renewed = { ...application, secret: next.clientSecret ?? '' }
   assert.match(renewed.secret, /^sec_[\w-]{43}$/)
   const browser = await gate.signedIn()
-  for (const each of [application, renewed]) assert.equal((await redeem(gate, each, await codeFor(browser, each))).status, 200)
+  for (const each of [application, renewed])
+    assert.equal((await redeem(gate, each, await codeFor(browser, each))).status, 200)
   gate.pass(hours(24))
   const again = await gate.signedIn()
   assert.equal((await redeem(gate, application, await codeFor(again, application))).status, 401)
@@ -153,14 +181,35 @@ test('[identity 80] neither secret nor token stands in the database, only its ha
   const code = await codeFor(await gate.signedIn(), application, { scope: 'openid offline_access' })
   const { body } = await post(`${gate.url}/oauth/token`, redemption(application, code))
   const found: string[] = []
-  for (const table of ['application', 'application_secret', 'token', 'code', 'token_family', 'session', 'signing_key', 'consent']) {
-    const rows = await gate.deps.db.query({ name: `test_dump_${table}`, text: `select row_to_json(${table})::text as row from ${table}` }, [])
+  for (const table of [
+    'application',
+    'application_secret',
+    'token',
+    'code',
+    'token_family',
+    'session',
+    'signing_key',
+    'consent',
+  ]) {
+    const rows = await gate.deps.db.query(
+      { name: `test_dump_${table}`, text: `select row_to_json(${table})::text as row from ${table}` },
+      [],
+    )
     found.push(...rows.map((row) => String(row['row'])))
   }
   const dump = found.join('\n')
   assert.ok(dump.includes(application.clientId))
-  for (const secret of [application.secret, code, String(body['access_token']), String(body['refresh_token'])]) {
-    assert.ok(!dump.includes(secret) && !dump.includes(secret.slice(36, 79)) && !dump.includes(Buffer.from(secret).toString('hex')))
+  for (const secret of [
+    application.secret,
+    code,
+    String(body['access_token']),
+    String(body['refresh_token']),
+  ]) {
+    assert.ok(
+      !dump.includes(secret) &&
+        !dump.includes(secret.slice(36, 79)) &&
+        !dump.includes(Buffer.from(secret).toString('hex')),
+    )
   }
   assert.ok(!/"d":|"p":|"q":/.test(dump))
 })

@@ -3,7 +3,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http'
 import { createServer as createHttps, type ServerOptions } from 'node:https'
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
-import type { Outgoing } from '../../src/core/deps.ts'
+import type { Outgoing } from '../../src/core/ports.ts'
 
 export type Listening = { readonly port: number; readonly url: string }
 

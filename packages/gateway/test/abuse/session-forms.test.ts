@@ -37,6 +37,13 @@ test('[identity 13] neither the page nor its language links carry a foreign addr
   assert.doesNotMatch(page.body, /evil\.example/)
 })
 
+test('[identity 13] the page that leads on leads nowhere else either', async () => {
+  for (const next of elsewhere) {
+    const page = await town.browser().get(`/signin/continue?next=${encodeURIComponent(next)}`)
+    assert.equal(page.location, '/account')
+  }
+})
+
 test('[identity 13] an address that came twice is not followed', async () => {
   const page = await town.browser().get('/signin?next=%2Foauth%2Fa&next=%2F%2Fevil.example')
   assert.match(page.body, /name="next" value="\/account"/)

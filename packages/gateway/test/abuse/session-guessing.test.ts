@@ -3,9 +3,11 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Overloaded } from '../../src/base/batch.ts'
 import { hours, minutes, seconds } from '../../src/base/time.ts'
 import type { Database, Tx } from '../../src/base/db.ts'
-import type { Deps, Passwords } from '../../src/core/deps.ts'
+import type { Deps } from '../../src/core/deps.ts'
+import type { Passwords } from '../../src/core/ports.ts'
 import { forgetSessions } from '../../src/core/identity/forget-sessions.ts'
 import { signIn, type SignIn } from '../../src/core/identity/sign-in.ts'
+import { readIdentifiers } from '../../src/sites/signin/identifiers.ts'
 import { amina, openTown, register, wanjiku, type Town } from '../journeys/account/town.ts'
 
 /** Counts hashes without computing them: what is tested here is how many are allowed. */
@@ -102,6 +104,17 @@ test('[identity 106] one password tried on a hundred people from one address sto
     attempt('Karibu2026', { identifiers: [{ kind: 'id_number', value: `9${at}9${at}9` }] }),
   )
   assert.deepEqual(outcomes, new Map([['sign_in_failed', 60], ['too_many_tries', 40]])) // prettier-ignore
+})
+
+test('[identity 106] writing a name in another way buys no further tries', () => {
+  const name = (typed: string) => readIdentifiers(deps, typed)?.[0]
+  for (const typed of ['0700000011', '0700 000 011', '+254 700 000 011', '254700000011', '+254-700-000011']) {
+    assert.deepEqual(name(typed), { kind: 'phone', value: '254700000011' }, typed)
+  }
+  for (const typed of ['a 123 456', 'A123456'])
+    assert.deepEqual(name(typed), { kind: 'id_number', value: 'A123456' })
+  assert.deepEqual(name(' Wanjiku@Example.TEST'), { kind: 'email', value: 'wanjiku@example.test' })
+  assert.equal(name(' '), undefined)
 })
 
 test('[identity 106] a whole IPv6 subscriber is one attacker', async () => {
@@ -228,6 +241,13 @@ test('a password that is changed while it is being verified opens no session', a
     attempt(right, { identifiers: [{ kind: 'id_number', value: '00000044' }] }),
   )
   assert.ok(!answer.ok && answer.refusal.code === 'sign_in_failed')
+})
+
+test('[identity 109] a password of 60 kB is looked at like any other, one of a megabyte is not even read', async () => {
+  const browser = town.browser()
+  assert.equal((await browser.signIn('00000077', 'x'.repeat(60_000))).status, 403)
+  assert.equal((await browser.signIn('00000077', 'x'.repeat(1_000_000))).status, 413)
+  assert.equal((await browser.signIn('00000077', 'a\0b\ud800')).status, 403)
 })
 
 for (const [proxies, reaches] of [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Answered, Net } from '../../src/core/deps.ts'
+import type { Answered, Net } from '../../src/core/ports.ts'
 import type { Resolve } from '../../src/outside/fetch/lookup.ts'
 import { openNet, type NetOptions } from '../../src/outside/fetch/net.ts'
 import { httpServer, outgoing } from './servers.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import type { Net } from '../../src/core/deps.ts'
+import type { Net } from '../../src/core/ports.ts'
 import { openNet } from '../../src/outside/fetch/net.ts'
 import { httpServer, outgoing, rawServer } from './servers.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Answered } from '../../src/core/deps.ts'
+import type { Answered } from '../../src/core/ports.ts'
 import { openNet } from '../../src/outside/fetch/net.ts'
 import { makeAuthority, selfSigned, type Issued } from './certificates.ts'
 import { httpsServer, outgoing } from './servers.ts'

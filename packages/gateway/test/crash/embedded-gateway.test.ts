@@ -18,7 +18,10 @@ after(folder.remove)
 
 const program = fileURLToPath(new URL('./embedded-gateway.fixture.ts', import.meta.url))
 
-type Started = { readonly child: ChildProcess; readonly told: { readonly message?: string; readonly mode?: string } }
+type Started = {
+  readonly child: ChildProcess
+  readonly told: { readonly message?: string; readonly mode?: string }
+}
 
 async function startGateway(port: number, stdio: 'ipc' | 'ignore' = 'ignore'): Promise<Started> {
   const env = {
@@ -84,7 +87,10 @@ test('a port that is in use is told with its number and what to do, and the data
   const { port } = taken.address() as AddressInfo
   try {
     const { child, told } = await startGateway(port)
-    assert.equal(told.message, `127.0.0.1:${port} is in use by another program. Stop that one, or choose another port: PORT=4100 npm start`)
+    assert.equal(
+      told.message,
+      `127.0.0.1:${port} is in use by another program. Stop that one, or choose another port: PORT=4100 npm start`,
+    )
     if (child.exitCode === null) await once(child, 'exit')
     assert.equal(child.exitCode, 1)
     assert.equal(await attachEmbedded(data), null)
@@ -97,7 +103,10 @@ test('a second gateway on the folder of a first is told so, with an exit code of
   const first = await startGateway(await freePort())
   const second = await startGateway(await freePort())
   if (second.child.exitCode === null) await once(second.child, 'exit')
-  assert.match(second.told.message ?? '', new RegExp(`is held by process ${first.child.pid} \\("lango start"\\)`))
+  assert.match(
+    second.told.message ?? '',
+    new RegExp(`is held by process ${first.child.pid} \\("lango start"\\)`),
+  )
   assert.equal(second.child.exitCode, 3)
   first.child.kill('SIGTERM')
   await once(first.child, 'exit')

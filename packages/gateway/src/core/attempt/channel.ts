@@ -2,7 +2,7 @@
 import type { Money } from '../../base/money.ts'
 import type { Result } from '../../base/result.ts'
 import type { Clock } from '../../base/time.ts'
-import type { Net } from '../deps.ts'
+import type { Net } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Attempt, Heard, Outcome, Started } from './attempt.ts'
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../base/result.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
 import { putChannelSetting } from './channel-setting.sql.ts'
 import type { Channel } from './channel.ts'

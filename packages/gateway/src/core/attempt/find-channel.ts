@@ -1,5 +1,6 @@
 import { oncePer } from '../../base/once.ts'
-import type { Deps, Ports } from '../deps.ts'
+import type { Deps } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { findChannelSetting } from './channel-setting.sql.ts'
 import type { Channel, ChannelWorld, OpenChannel } from './channel.ts'
 import { tokenShare } from './share-token.ts'

@@ -4,7 +4,7 @@
  */
 import { base64url } from '../../base/secret.ts'
 import { hours, minutes } from '../../base/time.ts'
-import type { Digests } from '../deps.ts'
+import type { Digests } from '../ports.ts'
 import type { BudgetRule, Draw } from '../identity/budget.ts'
 import type { Attempt } from './attempt.ts'
 

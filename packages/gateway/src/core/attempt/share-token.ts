@@ -1,6 +1,6 @@
 import { hex } from '../../base/secret.ts'
 import { after, seconds } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import type { FetchedToken, TokenShare } from './channel.ts'
 import { findProviderToken, leaseProviderToken, saveProviderToken } from './provider-token.sql.ts'
 

@@ -5,7 +5,13 @@ import type { Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { accountName } from './account.ts'
 import type { Application } from './application.ts'
-import type { AuthorizationRefusal, AuthorizationRequest, Decision, Effect, Situation } from './authorization.ts'
+import type {
+  AuthorizationRefusal,
+  AuthorizationRequest,
+  Decision,
+  Effect,
+  Situation,
+} from './authorization.ts'
 import { findConsent } from './consent.sql.ts'
 import { decide } from './decide-authorization.ts'
 import { findSession } from './find-session.ts'
@@ -51,7 +57,10 @@ type Target = { readonly redirectUri: string; readonly state: string | null }
  * Answers an authorization request. Nothing is kept between its steps: the request itself comes back from signing in
  * and from the consent page and is judged anew, so it can be begun again from any tab, and never ends in a dead end.
  */
-export async function answerAuthorization(deps: Deps, command: AnswerAuthorization): Promise<AuthorizationAnswer> {
+export async function answerAuthorization(
+  deps: Deps,
+  command: AnswerAuthorization,
+): Promise<AuthorizationAnswer> {
   const situation = await load(deps, command)
   const effect = decide(command.request, situation)
   switch (effect.kind) {
@@ -100,7 +109,8 @@ async function askConsent(
 ): Promise<AuthorizationAnswer> {
   const account = await findAccount(deps.db, session.accountId)
   // The account went between two reads: whoever is there now signs in.
-  if (account === null || application === null) return { kind: 'sign-in', signInMark: signInMark(deps, request, deps.clock.now()) }
+  if (account === null || application === null)
+    return { kind: 'sign-in', signInMark: signInMark(deps, request, deps.clock.now()) }
   return {
     kind: 'ask-consent',
     application,

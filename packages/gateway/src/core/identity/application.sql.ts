@@ -106,6 +106,11 @@ const retireSecrets = statement(
 )
 
 /** All secrets but one end at the given time. */
-export async function retireOtherSecrets(tx: Tx, clientId: string, keep: Uint8Array, at: Instant): Promise<void> {
+export async function retireOtherSecrets(
+  tx: Tx,
+  clientId: string,
+  keep: Uint8Array,
+  at: Instant,
+): Promise<void> {
   await tx.query(retireSecrets, [clientId, keep, toDate(at)])
 }

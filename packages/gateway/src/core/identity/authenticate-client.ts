@@ -28,12 +28,15 @@ export async function authenticateClient(
   const guesses = guessesOf(deps.clock)
   const key = `${given.clientId.slice(0, 200)} ${networkOf(given.address)}`
   const wait = guesses.wait(key)
-  if (wait > 0) return no(refusal('too_many_tries', { retryAfterSeconds: wait, because: 'Too many wrong secrets.' }))
+  if (wait > 0)
+    return no(refusal('too_many_tries', { retryAfterSeconds: wait, because: 'Too many wrong secrets.' }))
   const application = await findApplication(deps, given.clientId)
   if (proves(deps, application, given.secret) && application !== null) return ok(application)
   guesses.failed(key)
   deps.log.warn('client authentication failed', { clientId: application?.clientId ?? 'unknown' })
-  return no(refusal('invalid_client', { because: 'The application is unknown, or its secret is wrong or missing.' }))
+  return no(
+    refusal('invalid_client', { because: 'The application is unknown, or its secret is wrong or missing.' }),
+  )
 }
 
 function proves(

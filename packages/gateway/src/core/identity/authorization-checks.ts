@@ -44,9 +44,14 @@ export function wantedScopes(
   return readScope(parameters.get('scope') ?? '', application?.scopes ?? [])
 }
 
-function knownClient({ repeated }: AuthorizationRequest, { application }: Situation): Refusal<'client_unknown'> | null {
-  if (repeated.includes('client_id')) return refusal('client_unknown', { because: 'client_id came more than once.' })
-  if (application === null) return refusal('client_unknown', { because: 'No application has this client_id.' })
+function knownClient(
+  { repeated }: AuthorizationRequest,
+  { application }: Situation,
+): Refusal<'client_unknown'> | null {
+  if (repeated.includes('client_id'))
+    return refusal('client_unknown', { because: 'client_id came more than once.' })
+  if (application === null)
+    return refusal('client_unknown', { because: 'No application has this client_id.' })
   return application.disabledAt === null
     ? null
     : refusal('client_unknown', { because: 'This application was switched off.' })
@@ -83,8 +88,10 @@ function boundedSizes({ parameters }: AuthorizationRequest): Refusal<'invalid_re
 function noRequestObject({
   parameters,
 }: AuthorizationRequest): Refusal<'request_not_supported' | 'request_uri_not_supported'> | null {
-  if (parameters.has('request')) return refusal('request_not_supported', { because: 'Send plain parameters.' })
-  if (parameters.has('request_uri')) return refusal('request_uri_not_supported', { because: 'Send plain parameters.' })
+  if (parameters.has('request'))
+    return refusal('request_not_supported', { because: 'Send plain parameters.' })
+  if (parameters.has('request_uri'))
+    return refusal('request_uri_not_supported', { because: 'Send plain parameters.' })
   return null
 }
 
@@ -92,10 +99,14 @@ function responseType({
   parameters,
 }: AuthorizationRequest): Refusal<'invalid_request' | 'unsupported_response_type'> | null {
   const type = parameters.get('response_type')
-  if (type === undefined || type === '') return invalid('response_type', 'response_type is missing; send code.')
+  if (type === undefined || type === '')
+    return invalid('response_type', 'response_type is missing; send code.')
   return type === 'code'
     ? null
-    : refusal('unsupported_response_type', { field: 'response_type', because: 'Only the code flow is served.' })
+    : refusal('unsupported_response_type', {
+        field: 'response_type',
+        because: 'Only the code flow is served.',
+      })
 }
 
 function responseMode({ parameters }: AuthorizationRequest): Refusal<'invalid_request'> | null {
@@ -104,12 +115,18 @@ function responseMode({ parameters }: AuthorizationRequest): Refusal<'invalid_re
 }
 
 /** RFC 7636 and RFC 9700 section 2.1.1: S256 alone, since plain shows the secret to whoever reads the request. */
-function pkce({ parameters }: AuthorizationRequest, { policy }: Situation): Refusal<'invalid_request'> | null {
+function pkce(
+  { parameters }: AuthorizationRequest,
+  { policy }: Situation,
+): Refusal<'invalid_request'> | null {
   const challenge = parameters.get('code_challenge')
   const method = parameters.get('code_challenge_method')
   if (challenge === undefined) {
-    if (method !== undefined) return invalid('code_challenge', 'code_challenge_method came without code_challenge.')
-    return policy.pkce === 'optional' ? null : invalid('code_challenge', 'PKCE is required: send code_challenge.')
+    if (method !== undefined)
+      return invalid('code_challenge', 'code_challenge_method came without code_challenge.')
+    return policy.pkce === 'optional'
+      ? null
+      : invalid('code_challenge', 'PKCE is required: send code_challenge.')
   }
   if (method !== 'S256') return invalid('code_challenge_method', 'code_challenge_method must be S256.')
   return /^[A-Za-z0-9_-]{43}$/.test(challenge)
@@ -118,10 +135,15 @@ function pkce({ parameters }: AuthorizationRequest, { policy }: Situation): Refu
 }
 
 /** RFC 9700 section 2.1: PKCE, a nonce or a state; any of them lets the application refuse a planted answer. */
-function boundToBrowser({ parameters }: AuthorizationRequest, { policy }: Situation): Refusal<'invalid_request'> | null {
+function boundToBrowser(
+  { parameters }: AuthorizationRequest,
+  { policy }: Situation,
+): Refusal<'invalid_request'> | null {
   if (policy.request === 'unbound') return null
   const bound = ['code_challenge', 'nonce', 'state'].some((name) => (parameters.get(name) ?? '') !== '')
-  return bound ? null : invalid('state', 'Send a state, a nonce or PKCE, so that the answer can be told from a planted one.')
+  return bound
+    ? null
+    : invalid('state', 'Send a state, a nonce or PKCE, so that the answer can be told from a planted one.')
 }
 
 function scope(request: AuthorizationRequest, about: Situation): Refusal<'invalid_scope'> | null {
@@ -138,11 +160,15 @@ function prompt(request: AuthorizationRequest): Refusal<'invalid_request'> | nul
 
 function maxAge({ parameters }: AuthorizationRequest): Refusal<'invalid_request'> | null {
   const value = parameters.get('max_age')
-  return value === undefined || /^[0-9]{1,9}$/.test(value) ? null : invalid('max_age', 'max_age is a number of seconds.')
+  return value === undefined || /^[0-9]{1,9}$/.test(value)
+    ? null
+    : invalid('max_age', 'max_age is a number of seconds.')
 }
 
 function hint(_request: AuthorizationRequest, about: Situation): Refusal<'invalid_request'> | null {
-  return about.hint === 'unreadable' ? invalid('id_token_hint', 'id_token_hint is no ID token of ours.') : null
+  return about.hint === 'unreadable'
+    ? invalid('id_token_hint', 'id_token_hint is no ID token of ours.')
+    : null
 }
 
 function invalid(field: string, because: string): Refusal<'invalid_request'> {

@@ -4,7 +4,7 @@
  */
 import { base64url } from '../../base/secret.ts'
 import { seconds, type Seconds } from '../../base/time.ts'
-import type { Digests } from '../deps.ts'
+import type { Digests } from '../ports.ts'
 import type { Identifier } from './account.ts'
 
 /** `burst` tries at once, then one every `refill`. */
@@ -14,8 +14,8 @@ export type Draw = { readonly key: string; readonly rule: BudgetRule }
 
 /**
  * - `pair`, one account from one network: runs out first, so that one attacker never reaches the budget below.
- * - `account`, from everywhere: bounds guessing with many machines to some 500 a day. It refills faster than five
- *   networks together may draw, so locking somebody's new devices out takes a botnet that never sleeps.
+ * - `account`, from everywhere: bounds guessing with many machines to some 800 a day. It refills as fast as five
+ *   networks together may draw, so keeping somebody's new devices out takes many machines that never rest.
  * - `network`, for whatever account: bounds one password tried on many people. Failures alone count, and thousands
  *   of honest people share an address of a mobile network.
  * - `all`: what the house is willing to hash for strangers.

@@ -1,7 +1,7 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex, randomToken } from '../../base/secret.ts'
 import { after, type Seconds } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { allowances, type Allowance } from './allowance.ts'
 import { isPublic, type ApplicationKind, type Releases } from './application.ts'
@@ -90,12 +90,19 @@ function newSecret({ chance }: Pick<Ports, 'chance'>): string {
 }
 
 function faultOf(asked: CreateApplication): Refusal<'field_invalid'> | null {
-  if (!/^[^\p{Cc}\p{Cf}]{1,100}$/u.test(asked.name.trim())) return invalid('name', 'A name of 1 to 100 characters.')
+  if (!/^[^\p{Cc}\p{Cf}]{1,100}$/u.test(asked.name.trim()))
+    return invalid('name', 'A name of 1 to 100 characters.')
   if (asked.clientId !== undefined && !/^[\x21-\x39\x3b-\x7e]{1,100}$/.test(asked.clientId)) {
     return invalid('clientId', 'Printable ASCII without blanks and colons, at most 100 characters.')
   }
-  if (asked.clientSecret !== undefined && (isPublic(asked) || !/^[\x20-\x7e]{1,200}$/.test(asked.clientSecret))) {
-    return invalid('clientSecret', 'Printable ASCII, at most 200 characters, and only where it can be kept secret.')
+  if (
+    asked.clientSecret !== undefined &&
+    (isPublic(asked) || !/^[\x20-\x7e]{1,200}$/.test(asked.clientSecret))
+  ) {
+    return invalid(
+      'clientSecret',
+      'Printable ASCII, at most 200 characters, and only where it can be kept secret.',
+    )
   }
   if (asked.redirectUris.length === 0) return invalid('redirectUris', 'At least one redirect address.')
   for (const uri of asked.redirectUris) {
@@ -111,7 +118,9 @@ function warningsOf(asked: CreateApplication): readonly string[] {
 }
 
 function secretWarnings(secret: string): readonly string[] {
-  return secret.length < 32 ? ['The client secret is shorter than 32 characters and could be guessed: rotate it soon.'] : []
+  return secret.length < 32
+    ? ['The client secret is shorter than 32 characters and could be guessed: rotate it soon.']
+    : []
 }
 
 function invalid(field: string, because: string): Refusal<'field_invalid'> {

@@ -6,8 +6,8 @@ import { refusal, type Refusal } from '../refusal.ts'
 /** A stored password: its hash, never itself. */
 export type Credential = { readonly hash: string; readonly changedAt: Instant }
 
-export const shortestPassword = 8
-export const longestPassword = 256
+const shortestPassword = 8
+const longestPassword = 256
 
 /**
  * The same password typed on two keyboards is the same text (NIST SP 800-63B section 5.1.1.2): a letter with an accent

@@ -1,6 +1,7 @@
 import { after, isBefore, seconds } from '../../base/time.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { AuthorizationRefusal, AuthorizationRequest, Effect, Situation } from './authorization.ts'
+import { covers } from './consent.ts'
 import { checks, promptsOf, trustChecks, wantedScopes, type Check } from './authorization-checks.ts'
 import type { Session } from './session.ts'
 import { consentNeeded } from './user-info.ts'
@@ -27,12 +28,13 @@ function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
   if (session === null || application === null || !scopes.ok) throw new Error('judged before it was checked')
   const prompts = promptsOf(request)
   const needed = consentNeeded(application.releases, scopes.value)
-  const agreed = needed.every((item) => about.agreed.includes(item)) && !prompts.includes('consent')
+  const agreed = covers({ scopes: about.agreed }, needed) && !prompts.includes('consent')
   const issue = { kind: 'issue-code', session, scopes: scopes.value } as const
   if (about.decision === 'proceed') return { ...issue, remember: needed }
   if (about.decision === 'back') return refuse('access_denied', 'She chose not to continue.')
   if (agreed) return { ...issue, remember: null }
-  if (prompts.includes('none')) return refuse('consent_required', 'She has to agree, and prompt=none forbids to ask her.')
+  if (prompts.includes('none'))
+    return refuse('consent_required', 'She has to agree, and prompt=none forbids to ask her.')
   return { kind: 'ask-consent', session, scopes: scopes.value }
 }
 

@@ -1,5 +1,5 @@
 import { after, hours } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { deleteEmptyFamilies } from './token-family.sql.ts'
 import { deleteExpired } from './token.sql.ts'
 

@@ -26,7 +26,9 @@ const reader = oncePer((db: Database) =>
     run: async (wanted) => {
       const latest = wanted.reduce((a, b) => (a.now.epochMs > b.now.epochMs ? a : b))
       const ids = [...new Set(wanted.map(({ clientId }) => clientId))]
-      const found = new Map((await findApplications(db, ids, latest.now)).map((each) => [each.clientId, each]))
+      const found = new Map(
+        (await findApplications(db, ids, latest.now)).map((each) => [each.clientId, each]),
+      )
       return wanted.map(({ clientId }) => found.get(clientId) ?? null)
     },
   }),

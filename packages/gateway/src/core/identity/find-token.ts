@@ -3,8 +3,8 @@ import type { Database } from '../../base/db.ts'
 import { oncePer } from '../../base/once.ts'
 import { isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
-import { findLiveTokens, type LiveToken, type TokenName } from './token.sql.ts'
-import { familyOf } from './token.ts'
+import { findLiveTokens, type TokenName } from './token.sql.ts'
+import { familyOf, type LiveToken } from './token.ts'
 
 /** The token behind a text, if it is good in this moment. Never from a cache: what is revoked is dead at once. */
 export async function findToken(
@@ -28,7 +28,11 @@ const reader = oncePer((db: Database) =>
     lanes: 2,
     run: async (wanted) => {
       const latest = wanted.reduce((a, b) => (isBefore(a.now, b.now) ? b : a)).now
-      return await findLiveTokens(db, wanted.map(({ name }) => name), latest)
+      return await findLiveTokens(
+        db,
+        wanted.map(({ name }) => name),
+        latest,
+      )
     },
   }),
 )

@@ -11,7 +11,13 @@ import type { Account } from './account.ts'
 import type { Application } from './application.ts'
 import type { GrantPolicy, Tokens } from './grant.ts'
 import { idTokenClaims } from './id-token.ts'
-import { spendCodes, spendRefreshTokens, type Granted, type SpendCode, type SpendRefresh } from './redeem.sql.ts'
+import {
+  spendCodes,
+  spendRefreshTokens,
+  type Granted,
+  type SpendCode,
+  type SpendRefresh,
+} from './redeem.sql.ts'
 import { findRefusedCode, findRefusedRefresh, revokeFamily, type Refused } from './token-family.sql.ts'
 import type { CodeGrant, RefreshGrant, TokenRequest } from './token-request.ts'
 import { familyOf, newToken } from './token.ts'
@@ -48,7 +54,8 @@ async function redeemCode(
   if (familyId === null) return no(badGrant('The code is none that we gave.'))
   const draft = draftFor(deps, familyId, policy)
   const anyRegistered = policy.redirectAtToken === 'any-registered'
-  const lenient = anyRegistered && request.redirectUri !== null && application.redirectUris.includes(request.redirectUri)
+  const lenient =
+    anyRegistered && request.redirectUri !== null && application.redirectUris.includes(request.redirectUri)
   const item: SpendCode = {
     ...spendOf(deps, draft, application, request.code),
     // An address that is missing is not the one of the request, and equals none.
@@ -58,7 +65,8 @@ async function redeemCode(
   const granted = await twice(() => redeeming(deps.db)('', { item, now: draft.now }))
   if (granted !== null) return await answer(deps, application, { draft, granted }, policy)
   const why = await findRefusedCode(deps.db, familyId, item.hash)
-  if (await endIfReplayed(deps, application, { familyId, why, what: 'code' })) return no(badGrant('The code was used before. What it gave is revoked.'))
+  if (await endIfReplayed(deps, application, { familyId, why, what: 'code' }))
+    return no(badGrant('The code was used before. What it gave is revoked.'))
   return no(badGrant(whyCodeRefused(item, why, draft.now)))
 }
 
@@ -68,16 +76,23 @@ async function refreshTokens(
   request: RefreshGrant,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
-  if (policy.refresh === 'none') return no(refusal('unsupported_grant_type', { because: 'Tokens are not refreshed here.' }))
+  if (policy.refresh === 'none')
+    return no(refusal('unsupported_grant_type', { because: 'Tokens are not refreshed here.' }))
   const familyId = familyOf('refresh', request.refreshToken)
   if (familyId === null) return no(badGrant('The refresh token is none that we gave.'))
   const draft = draftFor(deps, familyId, policy)
-  const item: SpendRefresh = { ...spendOf(deps, draft, application, request.refreshToken), scopes: request.scopes }
+  const item: SpendRefresh = {
+    ...spendOf(deps, draft, application, request.refreshToken),
+    scopes: request.scopes,
+    familyLives: policy.familyLives,
+  }
   const granted = await twice(() => refreshing(deps.db)('', { item, now: draft.now }))
   if (granted !== null) return await answer(deps, application, { draft, granted }, policy)
   const why = await findRefusedRefresh(deps.db, familyId, item.hash)
-  if (await endIfReplayed(deps, application, { familyId, why, what: 'refresh token' })) return no(badGrant('The refresh token was used before. All tokens of its family are revoked.'))
-  if (why === null || !isGood(why, application, draft.now)) return no(badGrant('The refresh token has ended.'))
+  if (await endIfReplayed(deps, application, { familyId, why, what: 'refresh token' }))
+    return no(badGrant('The refresh token was used before. All tokens of its family are revoked.'))
+  if (why === null || !isGood(why, application, draft.now))
+    return no(badGrant('The refresh token has ended.'))
   return no(refusal('invalid_scope', { field: 'scope', because: 'A refresh cannot widen what was granted.' }))
 }
 
@@ -103,7 +118,12 @@ function draftFor(deps: Deps, familyId: string, policy: GrantPolicy): Draft {
   }
 }
 
-function spendOf(deps: Deps, draft: Draft, application: Application, spent: string): Omit<SpendRefresh, 'scopes'> {
+function spendOf(
+  deps: Deps,
+  draft: Draft,
+  application: Application,
+  spent: string,
+): Omit<SpendRefresh, 'scopes' | 'familyLives'> {
   return {
     familyId: draft.familyId,
     hash: deps.digests.sha256(spent),
@@ -135,7 +155,10 @@ async function answer(
     scopes: granted.scopes,
     refreshToken: granted.refreshes ? draft.refreshToken : null,
     idToken: granted.scopes.includes('openid')
-      ? await deps.signer.sign(application.idTokenAlg, claimsFor(deps, { application, account, draft, granted }, policy))
+      ? await deps.signer.sign(
+          application.idTokenAlg,
+          claimsFor(deps, { application, account, draft, granted }, policy),
+        )
       : null,
   })
 }
@@ -180,9 +203,12 @@ function whyCodeRefused(item: SpendCode, why: Refused | null, now: Instant): str
   if (why.clientId !== item.clientId) return 'The code was given to another application.'
   if (why.revoked) return 'What was granted was taken back.'
   if (!isBefore(now, why.expiresAt)) return 'The code has expired.'
-  if (item.redirectUri !== null && item.redirectUri !== why.redirectUri) return 'redirect_uri is not the one of the request.'
+  if (item.redirectUri !== null && item.redirectUri !== why.redirectUri)
+    return 'redirect_uri is not the one of the request.'
   if (why.challenge === null) return 'A code_verifier came, but the request had no code_challenge.'
-  return item.challenge === null ? 'code_verifier is missing.' : 'code_verifier does not match code_challenge.'
+  return item.challenge === null
+    ? 'code_verifier is missing.'
+    : 'code_verifier does not match code_challenge.'
 }
 
 function isGood(why: Refused, application: Application, now: Instant): boolean {
@@ -210,14 +236,20 @@ async function twice<Answer>(work: () => Promise<Answer>): Promise<Answer> {
 const redeeming = oncePer(spender(spendCodes))
 const refreshing = oncePer(spender(spendRefreshTokens))
 
-function spender<Item>(spend: (tx: Tx, items: readonly Item[], now: Instant) => Promise<readonly (Granted | null)[]>) {
+function spender<Item>(
+  spend: (tx: Tx, items: readonly Item[], now: Instant) => Promise<readonly (Granted | null)[]>,
+) {
   return (db: Database) =>
     batcher<{ readonly item: Item; readonly now: Instant }, Granted | null>({
       limit: 64,
       queue: 5_000,
       run: async (asked) => {
         const latest = asked.reduce((a, b) => (isBefore(a.now, b.now) ? b : a)).now
-        return await spend(db, asked.map(({ item }) => item), latest)
+        return await spend(
+          db,
+          asked.map(({ item }) => item),
+          latest,
+        )
       },
     })
 }

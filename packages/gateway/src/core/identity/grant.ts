@@ -18,7 +18,10 @@ export type GrantPolicy = {
   readonly codeLives: Seconds
   readonly accessTokenLives: Seconds
   readonly idTokenLives: Seconds
+  /** Unused for that long, a refresh token ends. */
   readonly refreshTokenLives: Seconds
+  /** However often it is refreshed, what was authorized ends after this. */
+  readonly familyLives: Seconds
   readonly refresh: 'rotating' | 'none'
   /** How this wire names what is known of an account. */
   readonly describe: Describe
@@ -36,6 +39,7 @@ export const strict: Omit<GrantPolicy, 'describe'> = {
   accessTokenLives: minutes(60),
   idTokenLives: minutes(60),
   refreshTokenLives: days(30),
+  familyLives: days(180),
   refresh: 'rotating',
 }
 

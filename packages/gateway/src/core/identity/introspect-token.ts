@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { allows, type Application } from './application.ts'
 import { findToken } from './find-token.ts'
-import type { LiveToken } from './token.sql.ts'
-import { kindOf, type TokenKind } from './token.ts'
+import { kindOf, type LiveToken, type TokenKind } from './token.ts'
 
 export type IntrospectToken = {
   readonly token: string

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { retirement, type StoredKey } from './signing-key.ts'
 import { insertSigningKey, listSigningKeys, retireOtherKeys } from './signing-key.sql.ts'
 
@@ -12,13 +12,19 @@ export async function loadSigningKeys({ db, clock }: Needs): Promise<readonly St
  * Stores the first key of an algorithm, which signs at once. Two processes that start together may each store one:
  * both are published then, and both are good.
  */
-export async function storeFirstKey({ db, clock }: Needs, key: Omit<StoredKey, 'signsFrom' | 'retiresAt'>): Promise<void> {
+export async function storeFirstKey(
+  { db, clock }: Needs,
+  key: Omit<StoredKey, 'signsFrom' | 'retiresAt'>,
+): Promise<void> {
   const now = clock.now()
   await insertSigningKey(db, { ...key, signsFrom: now, retiresAt: null }, now)
 }
 
 /** Stores a successor: published now, signing when every cache has it; the others go when their last token has ended. */
-export async function storeNextKey({ db, clock }: Needs, key: Omit<StoredKey, 'signsFrom' | 'retiresAt'>): Promise<void> {
+export async function storeNextKey(
+  { db, clock }: Needs,
+  key: Omit<StoredKey, 'signsFrom' | 'retiresAt'>,
+): Promise<void> {
   const now = clock.now()
   const { signsFrom, retiresAt } = retirement(now)
   await db.transaction(async (tx) => {

@@ -3,7 +3,7 @@
  * nothing, and only spares its owner from waiting because of what strangers tried.
  */
 import { base64url, randomToken } from '../../base/secret.ts'
-import type { Digests } from '../deps.ts'
+import type { Digests } from '../ports.ts'
 import type { Chance } from '../../base/id.ts'
 import type { Credential } from './credential.ts'
 

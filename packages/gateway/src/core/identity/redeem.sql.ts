@@ -4,7 +4,7 @@
  * with the effect: an attempt that is run again, because the connection died around COMMIT, gets its first answer.
  */
 import { statement, type Row, type Tx } from '../../base/db.ts'
-import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import { fromDate, toDate, type Instant, type Seconds } from '../../base/time.ts'
 import type { Scope } from './scope.ts'
 
 type Spend = {
@@ -29,6 +29,8 @@ export type SpendCode = Spend & {
 export type SpendRefresh = Spend & {
   /** Null for all that the refresh token holds. */
   readonly scopes: readonly Scope[] | null
+  /** Seconds from the authorization after which no refresh token lives. */
+  readonly familyLives: Seconds
 }
 
 /** The grant whose code or refresh token was spent. */
@@ -102,23 +104,24 @@ const refreshes = statement<GrantedRow>(
   'token_refresh',
   `with item as (
      select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::bytea[], $6::timestamptz[],
-                          $7::bytea[], $8::timestamptz[], $9::text[]) with ordinality
+                          $7::bytea[], $8::timestamptz[], $9::text[], $10::float8[]) with ordinality
        as item (family_id, hash, client_id, attempt_id, access_hash, access_expires_at,
-                refresh_hash, refresh_expires_at, wanted, place)
+                refresh_hash, refresh_expires_at, wanted, family_lives, place)
    ), spent as (
-     update token set used_at = $10, used_by = item.attempt_id
+     update token set used_at = $11, used_by = item.attempt_id
        from item join token_family family on family.id = item.family_id
       where token.family_id = item.family_id and token.hash = item.hash and token.kind = 'refresh'
-        and token.used_at is null and token.expires_at > $10
+        and token.used_at is null and token.expires_at > $11
         and family.client_id = item.client_id and family.revoked_at is null
         and (item.wanted is null or string_to_array(item.wanted, ' ') <@ token.scopes)
      returning item.*, family.account_id, family.nonce, family.signed_in_at, token.scopes as held,
+               family.created_at + make_interval(secs => item.family_lives) as ends_at,
                coalesce(string_to_array(item.wanted, ' '), token.scopes) as scopes
    ), issued as (
      insert into token (family_id, hash, kind, scopes, issued_at, expires_at)
-     select family_id, access_hash, 'access', scopes, $10, access_expires_at from spent
+     select family_id, access_hash, 'access', scopes, $11, access_expires_at from spent
      union all
-     select family_id, refresh_hash, 'refresh', held, $10, refresh_expires_at from spent where refresh_hash is not null
+     select family_id, refresh_hash, 'refresh', held, $11, least(refresh_expires_at, ends_at) from spent where refresh_hash is not null
    )
    select place::int as place, account_id, scopes, nonce, signed_in_at, refresh_hash is not null as refreshes from spent
    union all
@@ -136,7 +139,15 @@ export async function spendRefreshTokens(
   now: Instant,
 ): Promise<readonly (Granted | null)[]> {
   const wanted = items.map(({ scopes }) => scopes?.join(' ') ?? null)
-  return inOrder(items, await tx.query(refreshes, [...columns(items), wanted, toDate(now)]))
+  return inOrder(
+    items,
+    await tx.query(refreshes, [
+      ...columns(items),
+      wanted,
+      items.map(({ familyLives }) => familyLives.seconds),
+      toDate(now),
+    ]),
+  )
 }
 
 function columns(items: readonly Spend[]): readonly unknown[] {

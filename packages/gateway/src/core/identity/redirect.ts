@@ -3,16 +3,20 @@ import type { ApplicationKind } from './application.ts'
 
 /** Why an address may not be registered, in one sentence; null when it may. */
 export function redirectFault(uri: string, kind: ApplicationKind): string | null {
-  if (!/^[\x21-\x7e]{1,2000}$/.test(uri)) return 'Only printable ASCII without blanks, at most 2000 characters.'
+  if (!/^[\x21-\x7e]{1,2000}$/.test(uri))
+    return 'Only printable ASCII without blanks, at most 2000 characters.'
   if (/[\\"<>^`{|}]/.test(uri)) return 'Characters that a URI may not hold (RFC 3986 section 2).'
   if (uri.includes('#')) return 'A redirect address has no fragment (RFC 6749 section 3.1.2).'
   if (uri.includes('*')) return 'There are no wildcards: register each address.'
   const parts = /^([a-z][a-z0-9+.-]*):(.*)$/i.exec(uri)
   if (parts === null || !URL.canParse(uri)) return 'An absolute address, with its scheme.'
   const [, scheme = '', rest = ''] = parts
-  if (scheme !== scheme.toLowerCase()) return 'Write the scheme in lower case: addresses are compared byte by byte.'
+  if (scheme !== scheme.toLowerCase())
+    return 'Write the scheme in lower case: addresses are compared byte by byte.'
   if (scheme === 'https' || scheme === 'http') return webFault(uri, rest, kind)
-  return kind === 'native' ? privateSchemeFault(scheme) : 'Only https addresses, for this kind of application.'
+  return kind === 'native'
+    ? privateSchemeFault(scheme)
+    : 'Only https addresses, for this kind of application.'
 }
 
 function webFault(uri: string, rest: string, kind: ApplicationKind): string | null {
@@ -36,7 +40,9 @@ function privateSchemeFault(scheme: string): string | null {
   if (['javascript', 'data', 'vbscript', 'file', 'blob', 'about'].includes(scheme)) {
     return 'A scheme that runs code or opens files cannot receive an answer.'
   }
-  return scheme.includes('.') ? null : 'A private scheme is a domain name in reverse, such as com.example.app.'
+  return scheme.includes('.')
+    ? null
+    : 'A private scheme is a domain name in reverse, such as com.example.app.'
 }
 
 /**

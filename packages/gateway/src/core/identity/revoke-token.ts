@@ -30,5 +30,9 @@ async function endFamily(
   // The family stands readable in the token; only who holds the rest of it may end the family.
   const known = await findRefusedRefresh(deps.db, token.familyId, token.hash)
   if (known === null) return
-  await revokeFamily(deps.db, { id: token.familyId, clientId: token.clientId, because: 'revoked' }, deps.clock.now())
+  await revokeFamily(
+    deps.db,
+    { id: token.familyId, clientId: token.clientId, because: 'revoked' },
+    deps.clock.now(),
+  )
 }

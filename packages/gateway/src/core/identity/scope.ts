@@ -18,8 +18,11 @@ export function readScope(
   if (asked.size === 0) asked.add('openid')
   const known = scopes.filter((scope) => asked.has(scope))
   const forbidden = known.find((scope) => !allowed.includes(scope))
-  if (forbidden !== undefined) return no(unfit(`This application is not registered for the scope ${forbidden}.`))
-  return known.length === 0 ? no(unfit(`None of these scopes is served; served are: ${scopes.join(' ')}.`)) : ok(known)
+  if (forbidden !== undefined)
+    return no(unfit(`This application is not registered for the scope ${forbidden}.`))
+  return known.length === 0
+    ? no(unfit(`None of these scopes is served; served are: ${scopes.join(' ')}.`))
+    : ok(known)
 }
 
 export function isScope(text: string): text is Scope {

@@ -32,9 +32,9 @@ export type StoredKey = {
 }
 
 /** Long enough that whoever caches our keys for a day has seen a new one before it signs. */
-export const publishedBefore = hours(24)
+const publishedBefore = hours(24)
 /** Longer than any ID token lives, with clocks that differ. */
-export const publishedAfter = hours(2)
+const publishedAfter = hours(2)
 
 export function isPublished(key: Pick<StoredKey, 'retiresAt'>, now: Instant): boolean {
   return key.retiresAt === null || isBefore(now, key.retiresAt)
@@ -43,7 +43,9 @@ export function isPublished(key: Pick<StoredKey, 'retiresAt'>, now: Instant): bo
 /** The newest key that may sign now. One that is being replaced signs until its successor does. */
 export function signingKey(keys: readonly StoredKey[], alg: SigningAlg, now: Instant): StoredKey | null {
   const fit = keys.filter((key) => key.alg === alg && isPublished(key, now) && !isBefore(now, key.signsFrom))
-  const newestFirst = fit.toSorted((a, b) => b.signsFrom.epochMs - a.signsFrom.epochMs || (a.kid < b.kid ? -1 : 1))
+  const newestFirst = fit.toSorted(
+    (a, b) => b.signsFrom.epochMs - a.signsFrom.epochMs || (a.kid < b.kid ? -1 : 1),
+  )
   return newestFirst[0] ?? null
 }
 

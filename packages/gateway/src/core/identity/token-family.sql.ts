@@ -101,7 +101,11 @@ export async function findRefusedCode(tx: Tx, familyId: string, hash: Uint8Array
   return refused(only(await tx.query(readCode, [familyId, hash])))
 }
 
-export async function findRefusedRefresh(tx: Tx, familyId: string, hash: Uint8Array): Promise<Refused | null> {
+export async function findRefusedRefresh(
+  tx: Tx,
+  familyId: string,
+  hash: Uint8Array,
+): Promise<Refused | null> {
   return refused(only(await tx.query(readRefresh, [familyId, hash])))
 }
 

@@ -22,7 +22,9 @@ export type TokenRequest = CodeGrant | RefreshGrant
 export type TokenRequestRefusal = Refusal<'invalid_request' | 'unsupported_grant_type' | 'invalid_scope'>
 
 /** What each grant type asks for; discovery names these keys. */
-export const grantTypes: Readonly<Record<string, (fields: Fields) => Result<TokenRequest, TokenRequestRefusal>>> = {
+export const grantTypes: Readonly<
+  Record<string, (fields: Fields) => Result<TokenRequest, TokenRequestRefusal>>
+> = {
   authorization_code: readCodeGrant,
   refresh_token: readRefreshGrant,
 }
@@ -59,7 +61,8 @@ function readRefreshGrant(fields: Fields): Result<RefreshGrant, TokenRequestRefu
   const words = (fields.get('scope') ?? '').split(' ').filter((word) => word !== '')
   if (words.length === 0) return ok({ grant: 'refresh', refreshToken, scopes: null })
   const scopes = words.filter(isScope)
-  if (scopes.length === words.length) return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)] })
+  if (scopes.length === words.length)
+    return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)] })
   return no(refusal('invalid_scope', { field: 'scope', because: 'A refresh cannot widen what was granted.' }))
 }
 

@@ -3,19 +3,7 @@ import { fromDate, toDate, type Instant } from '../../base/time.ts'
 import type { Allowance } from './allowance.ts'
 import type { Releases } from './application.ts'
 import type { Scope } from './scope.ts'
-
-/** A token that is good now: unspent, not expired, its family not revoked, its application not switched off. */
-export type LiveToken = {
-  readonly kind: 'access' | 'refresh'
-  readonly scopes: readonly Scope[]
-  readonly issuedAt: Instant
-  readonly expiresAt: Instant
-  readonly familyId: string
-  readonly accountId: string
-  readonly clientId: string
-  readonly releases: Releases
-  readonly allowances: readonly Allowance[]
-}
+import type { LiveToken } from './token.ts'
 
 export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
 

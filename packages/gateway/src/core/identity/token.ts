@@ -6,8 +6,25 @@
  */
 import type { Chance } from '../../base/id.ts'
 import { randomToken } from '../../base/secret.ts'
+import type { Instant } from '../../base/time.ts'
+import type { Allowance } from './allowance.ts'
+import type { Releases } from './application.ts'
+import type { Scope } from './scope.ts'
 
 export type TokenKind = 'code' | 'access' | 'refresh'
+
+/** A token that is good now: unspent, not expired, its family not revoked, its application not switched off. */
+export type LiveToken = {
+  readonly kind: 'access' | 'refresh'
+  readonly scopes: readonly Scope[]
+  readonly issuedAt: Instant
+  readonly expiresAt: Instant
+  readonly familyId: string
+  readonly accountId: string
+  readonly clientId: string
+  readonly releases: Releases
+  readonly allowances: readonly Allowance[]
+}
 
 const prefixes: Readonly<Record<TokenKind, string>> = { code: 'lac_', access: 'lat_', refresh: 'lrt_' }
 

@@ -21,12 +21,15 @@ type Entry = {
   readonly words: Readonly<Record<Locale, string>>
 }
 
-export const attributes: Readonly<Record<Attribute, Entry>> = {
+const attributes: Readonly<Record<Attribute, Entry>> = {
   name: { by: 'profile', words: { en: 'Your names', sw: 'Majina yako' } },
   'id-number': { by: null, words: { en: 'Your identity number', sw: 'Nambari yako ya kitambulisho' } },
   kind: {
     by: null,
-    words: { en: 'Your kind of account (citizen, alien, visitor…)', sw: 'Aina ya akaunti yako (raia, mgeni…)' },
+    words: {
+      en: 'Your kind of account (citizen, alien, visitor…)',
+      sw: 'Aina ya akaunti yako (raia, mgeni…)',
+    },
   },
   gender: { by: 'profile', words: { en: 'Your gender', sw: 'Jinsia yako' } },
   'birth-date': { by: 'profile', words: { en: 'Your date of birth', sw: 'Tarehe yako ya kuzaliwa' } },
@@ -36,7 +39,10 @@ export const attributes: Readonly<Record<Attribute, Entry>> = {
   'tax-number': { by: null, words: { en: 'Your KRA PIN', sw: 'KRA PIN yako' } },
   number: {
     by: null,
-    words: { en: 'Your account number and whether it is active', sw: 'Nambari ya akaunti yako na kama inatumika' },
+    words: {
+      en: 'Your account number and whether it is active',
+      sw: 'Nambari ya akaunti yako na kama inatumika',
+    },
   },
 }
 
@@ -63,7 +69,11 @@ export function released(releases: Releases, scopes: readonly string[]): readonl
 }
 
 /** The same for a person to read, with what else the scopes permit. */
-export function saysWhatIsSeen(releases: Releases, scopes: readonly Scope[], locale: Locale): readonly string[] {
+export function saysWhatIsSeen(
+  releases: Releases,
+  scopes: readonly Scope[],
+  locale: Locale,
+): readonly string[] {
   const ability = (scope: Scope): readonly string[] => {
     const words = scopes.includes(scope) ? abilities[scope] : undefined
     return words === undefined ? [] : [words[locale]]

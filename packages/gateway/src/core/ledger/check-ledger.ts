@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { findViolations, ledgerTotals, type Violation } from './invariants.sql.ts'
 
 /** Holds the books against their invariants: nothing answered means that every shilling is in exactly one place. */

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import type { Tx } from '../../base/db.ts'
 import { lockBoundedBalances, saveBoundedBalances, type AccountKey } from './balance.sql.ts'
 import { decidePostings, keyOf, type PostResult } from './posting.ts'

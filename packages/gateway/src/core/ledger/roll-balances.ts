@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { rollBalances as rollSome } from './balance.sql.ts'
 
 /** Moves horizons until no account has finished transfers above its own; answers how many accounts moved. */

@@ -1,5 +1,4 @@
 import type { Currency } from '../../base/money.ts'
-import type { Row } from '../../base/db.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import type { Address } from './address.ts'
 
@@ -20,7 +19,7 @@ export type Transfer = {
 export type TransferCode = 'payment' | 'overpayment' | 'suspense' | 'fee' | 'move'
 
 /** As statements take it: one row of a JSON array. */
-export function transferRow(transfer: Transfer): Row {
+export function transferRow(transfer: Transfer): Readonly<Record<string, unknown>> {
   return {
     organization_id: transfer.organizationId,
     id: transfer.id,

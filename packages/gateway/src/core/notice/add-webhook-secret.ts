@@ -1,6 +1,6 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { after, type Seconds } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { isWebhookSecret, newWebhookSecret } from './signature.ts'
 import { insertWebhookSecret, retireOtherSecrets } from './webhook-secret.sql.ts'

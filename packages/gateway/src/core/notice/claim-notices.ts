@@ -1,5 +1,5 @@
 import { after, seconds } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { findGoneAddresses, insertEndpoints, lockFreeEndpoints } from './endpoint.sql.ts'
 import { mostAbreast } from './lane.ts'
 import { addressOf, type Lane, type Notice } from './notice.ts'

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import type { NoticeState } from './notice.ts'
 import { findDeliveries, findNotices, type ListedNotice, type PastDelivery } from './notice-list.sql.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { after, days, instant, seconds } from '../../base/time.ts'
-import type { NoAnswer } from '../deps.ts'
+import type { NoAnswer } from '../ports.ts'
 import type { InvoiceEvent } from './event.ts'
 import { addressOf, askedToWait, decide, schedule, type Heard, type Notice } from './notice.ts'
 

@@ -8,7 +8,7 @@ import {
   type Instant,
   type Seconds,
 } from '../../base/time.ts'
-import type { Answered } from '../deps.ts'
+import type { Answered } from '../ports.ts'
 import type { InvoiceEvent } from './event.ts'
 
 /** One message owed to one address, and how far its delivery is. */

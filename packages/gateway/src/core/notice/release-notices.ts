@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { releaseAbandoned } from './notice.sql.ts'
 
 /** Gives notices back that a process took and did not finish, because it was killed. Answers how many. */

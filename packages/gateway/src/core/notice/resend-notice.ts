@@ -1,5 +1,5 @@
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { deleteGoneAddress, healEndpoints } from './endpoint.sql.ts'
 import { addressOf } from './notice.ts'

@@ -1,6 +1,6 @@
 import type { Chance } from '../../base/id.ts'
 import type { Instant } from '../../base/time.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import {
   healEndpoints,
   insertGoneAddresses,

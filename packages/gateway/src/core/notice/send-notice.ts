@@ -1,5 +1,6 @@
 import { epochSeconds, type Instant } from '../../base/time.ts'
-import type { Deps, Outgoing, Ports } from '../deps.ts'
+import type { Deps } from '../deps.ts'
+import type { Outgoing, Ports } from '../ports.ts'
 import { webhookSecretPurpose } from './add-webhook-secret.ts'
 import type { ClaimedNotice } from './claim-notices.ts'
 import type { Heard } from './notice.ts'

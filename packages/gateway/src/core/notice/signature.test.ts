@@ -3,7 +3,7 @@ import { createHmac, hash } from 'node:crypto'
 import { test } from 'node:test'
 import { events } from '@lango/wire'
 import { Webhook } from 'standardwebhooks'
-import type { Digests } from '../deps.ts'
+import type { Digests } from '../ports.ts'
 import { isWebhookSecret, newWebhookSecret, webhookHeaders } from './signature.ts'
 
 const digests: Digests = {

@@ -1,6 +1,6 @@
 import { base64 } from '../../base/secret.ts'
 import type { Chance } from '../../base/id.ts'
-import type { Digests } from '../deps.ts'
+import type { Digests } from '../ports.ts'
 
 /*
  * Standard Webhooks 1.0.0: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md

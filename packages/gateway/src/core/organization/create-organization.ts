@@ -1,5 +1,5 @@
 import { no, ok, type Result } from '../../base/result.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { insertOrganizationRow } from './organization.sql.ts'
 import { originOf } from './organization.ts'

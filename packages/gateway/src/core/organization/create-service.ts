@@ -3,7 +3,7 @@ import { isServiceCode, serviceCode } from '../../base/id.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Chance } from '../../base/id.ts'
 import type { FeeRule } from '../invoice/fee.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { insertServiceRow } from './organization.sql.ts'
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { findOperator, insertOperator } from './organization.sql.ts'
 
 /** The operator's own organization, made when the house is first opened; processes that open at once agree on one. */

@@ -1,5 +1,5 @@
 import { batcher } from '../../base/batch.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import type { ApiClient, ApiKey } from './api-key.ts'
 import { findStoredClients, type SealedKey, type StoredClient } from './api-client.sql.ts'
 

@@ -1,6 +1,6 @@
 import { formatMoney, isCurrency, money } from '../../base/money.ts'
 import type { Tx } from '../../base/db.ts'
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { lockInvoices } from '../invoice/invoice.sql.ts'
 import type { Invoice } from '../invoice/invoice.ts'
 import { planBooking, type Claimed } from './booking.ts'

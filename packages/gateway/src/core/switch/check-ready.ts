@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { newestMigration } from './health.sql.ts'
 
 export type Readiness = {

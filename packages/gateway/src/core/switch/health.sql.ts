@@ -24,7 +24,7 @@ const measure = statement<{
   `select notices.waiting, notices.sending, notices.oldest,
      (select count(*)::int from endpoint where rests_until > $1) as resting,
      (select count(*)::int from callback where read_at is null) as callbacks,
-     (select count(*)::int from attempt where state in ('started', 'waiting', 'unknown')) as attempts
+     (select count(*)::int from attempt where open) as attempts
    from (
      select count(*) filter (where state = 'waiting')::int as waiting,
        count(*) filter (where state = 'sending')::int as sending, min(created_at) as oldest

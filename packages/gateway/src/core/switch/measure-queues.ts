@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { readQueues, type Queues } from './health.sql.ts'
 
 export type Measured = Omit<Queues, 'oldestNotice'> & {

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { isOn, maintenance } from './maintenance.ts'
 import { findSwitch } from './switch.sql.ts'
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { maintenance } from './maintenance.ts'
 import { saveSwitch } from './switch.sql.ts'
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../deps.ts'
+import type { Ports } from '../ports.ts'
 import { readMaintenance } from './read-maintenance.ts'
 
 export type MaintenanceWatch = {

@@ -5,7 +5,7 @@ import type { Deps } from '../../core/deps.ts'
 import type { Application } from '../../core/identity/application.ts'
 import { authenticateClient } from '../../core/identity/authenticate-client.ts'
 import { introspectToken } from '../../core/identity/introspect-token.ts'
-import type { LiveToken } from '../../core/identity/token.sql.ts'
+import type { LiveToken } from '../../core/identity/token.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { json } from '../../http/reply.ts'
@@ -51,5 +51,10 @@ function say(answer: Answer): ecitizen.Introspection {
     client_id: token.clientId,
   } as const
   if (!toItsOwn) return least
-  return { ...least, sub: token.accountId, iat: epochSeconds(token.issuedAt), exp: epochSeconds(token.expiresAt) }
+  return {
+    ...least,
+    sub: token.accountId,
+    iat: epochSeconds(token.issuedAt),
+    exp: epochSeconds(token.expiresAt),
+  }
 }

@@ -9,14 +9,18 @@ import { describe } from './claims.ts'
 /** Parameters come as a form, as JSON or all in the query of an empty POST, the secret among them (field-facts 3). */
 const policy: GrantPolicy = { ...strict, clientSecretIn: ['header', 'body', 'query'], describe }
 
-export const tokenRoutes: readonly Route[] = readableFromBrowsers([tokenRoute(ecitizen.paths.token, policy, print)])
+export const tokenRoutes: readonly Route[] = readableFromBrowsers([
+  tokenRoute(ecitizen.paths.token, policy, print),
+])
 
 function print(tokens: Tokens): ecitizen.TokenAnswer {
   return {
     access_token: tokens.accessToken,
     token_type: 'Bearer',
     expires_in: tokens.expiresIn.seconds,
-    expiration_date: toDate(tokens.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    expiration_date: toDate(tokens.expiresAt)
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z'),
     scope: tokens.scopes.join(' '),
     ...(tokens.idToken === null ? {} : { id_token: tokens.idToken }),
     ...(tokens.refreshToken === null ? {} : { refresh_token: tokens.refreshToken }),

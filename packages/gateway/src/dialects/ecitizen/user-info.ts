@@ -35,7 +35,8 @@ function readToken(asked: Asked): Result<string, Refusal<UserInfoNo>> {
   const inQuery = query.value.get('access_token') ?? ''
   const bearer = readBearer(asked)
   if (!bearer.ok) return no(invalid('The Authorization header is not readable as Bearer.'))
-  if (inQuery === '') return bearer.value === null ? no(invalid('access_token is missing.')) : ok(bearer.value)
+  if (inQuery === '')
+    return bearer.value === null ? no(invalid('access_token is missing.')) : ok(bearer.value)
   return bearer.value === null ? ok(inQuery) : no(invalid('Send the access token in one place, not in two.'))
 }
 

@@ -25,9 +25,10 @@ export function oneReading(
     const because = `the hash could also be read as ${other}; send the amount with two decimals`
     return no(refusal('field_invalid', { field: 'amountExpected', because }))
   }
-  // The first currency in the text must be the currency: so no part of it can belong to the person before it.
-  if (asked.clientIDNumber.includes(asked.currency)) {
-    const because = `it may not hold the letters ${asked.currency}`
+  // The first currency in the text must be the currency: so no part of it can belong to the person before it, not even
+  // where the person's last letters and the currency's first ones spell it together (`ASO` before `SOS`).
+  if ((asked.clientIDNumber + asked.currency).indexOf(asked.currency) !== asked.clientIDNumber.length) {
+    const because = `together with ${asked.currency} behind it, it may not spell ${asked.currency} earlier`
     return no(refusal('field_invalid', { field: 'clientIDNumber', because }))
   }
   if (organization.strictHash && /^[A-Za-z0-9_/.-]/.test(asked.billDesc)) {

@@ -1,9 +1,18 @@
 import { pesaflow } from '@lango/wire'
 import type { Static } from 'typebox'
-import { exponents, formatDecimals, isCurrency, parseMoney, type Money } from '../../base/money.ts'
+import {
+  exponents,
+  formatDecimals,
+  formatMoney,
+  isCurrency,
+  maxIntegerDigits,
+  parseMoney,
+  type Money,
+} from '../../base/money.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { CreateInvoice, CreatedInvoice } from '../../core/invoice/create-invoice.ts'
+import { commission } from '../../core/invoice/fee.ts'
 import { expected } from '../../core/invoice/invoice.ts'
 import { viewInvoice, type CheckoutView } from '../../core/invoice/view-checkout.ts'
 import { startFirstAttempt } from '../../core/attempt/start-attempt.ts'
@@ -76,7 +85,8 @@ async function toCommand(deps: Deps, client: ApiClient, said: Form): Promise<Res
   if (service === undefined) return no(refusal('service_unknown', { field: 'serviceID' }))
   const reading = oneReading(said, organization)
   if (!reading.ok) return reading
-  const net = payable(said.amountExpected, said.currency, service)
+  const price = { field: 'amountExpected', amount: said.amountExpected, currency: said.currency }
+  const net = payable(price, service)
   if (!net.ok) return net
   const address = registered(organization, said)
   if (!address.ok) return address
@@ -134,22 +144,20 @@ function withoutAliases(fields: Fields): Fields {
 
 /** A net amount that can be owed: in the service's currency, more than nothing, exact in minor units. */
 export function payable(
-  amount: string,
-  currency: string,
+  { field, amount, currency }: { readonly field: string; readonly amount: string; readonly currency: string },
   service: Service,
 ): Result<Money, Refusal<'currency_differs' | 'field_invalid'>> {
+  const wrong = (because: string) => no(refusal('field_invalid', { field, because }))
   if (currency !== service.currency || !isCurrency(currency) || exponents[currency] > pesaflow.mostDecimals) {
     return no(refusal('currency_differs', { field: 'currency', because: `the service is billed in ${service.currency}` }))
   }
   const net = parseMoney(amount, currency)
-  if (!net.ok) {
-    const because = `it has more decimals than ${currency}`
-    return no(refusal('field_invalid', { field: 'amountExpected', because }))
-  }
-  if (net.value.minor === 0n) {
-    return no(refusal('field_invalid', { field: 'amountExpected', because: 'more than 0' }))
-  }
-  return net
+  if (!net.ok) return wrong(`it has more decimals than ${currency}`)
+  if (net.value.minor === 0n) return wrong('more than 0')
+  // What no payment can carry whole, and no notice can print, is no bill.
+  const whole = net.value.minor + commission(service.feeRule, net.value).minor
+  const isCarried = parseMoney(formatMoney({ minor: whole, currency }), currency).ok
+  return isCarried ? net : wrong(`with the fee it has more than ${maxIntegerDigits} digits`)
 }
 
 /** Both addresses lie outside the secure hash, so they are held against what the organization registered (S4). */

@@ -86,7 +86,7 @@ async function toCommand(deps: Deps, client: ApiClient, body: JsonObject): Promi
   const organization = await findOrganization(deps, client.organizationId)
   const service = organization.services.find(({ code }) => code === said.account_id)
   if (service === undefined) return no(refusal('service_unknown', { field: 'account_id' }))
-  const net = payable(said.amount_net, said.currency, service)
+  const net = payable({ field: 'amount_net', amount: said.amount_net, currency: said.currency }, service)
   if (!net.ok) return net
   const items = readItems(rawItems, net.value)
   if (!items.ok) return items

@@ -32,8 +32,13 @@ export function checkHash<Field extends string>(
   // Said only to whoever holds the key: keys are given by role, and a merchant's must never confirm a payment.
   return client.role === caller.role
     ? ok(client)
-    : no(refusal('role_forbids', { because: `this key is for a ${client.role}` }))
+    : no(refusal('role_forbids', { because: keyFor[client.role] }))
 }
+
+const keyFor = {
+  merchant: 'this key is for a merchant',
+  aggregator: 'this key is for an aggregator',
+} as const satisfies Readonly<Record<ApiClient['role'], string>>
 
 function mismatch(): Refusal<'hash_mismatch'> {
   return refusal('hash_mismatch')

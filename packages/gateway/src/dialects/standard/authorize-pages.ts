@@ -14,7 +14,8 @@ import { faultPage } from '../../pages/fault.ts'
 import { layout } from '../../pages/ui/layout.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
 
-type AskConsent = Extract<AuthorizationAnswer, { readonly kind: 'ask-consent' }> & Pick<ConsentProps, 'hidden'>
+type AskConsent = Extract<AuthorizationAnswer, { readonly kind: 'ask-consent' }> &
+  Pick<ConsentProps, 'hidden'>
 
 /** Who asks, for what, of whom; posts the decision to the very address of the request. */
 export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply {
@@ -55,6 +56,8 @@ export function printUntrusted({ code, because = '' }: Refusal<Untrusted>, asked
 function localeOf(asked: Asked, deps: Deps): Locale {
   const [accepted, chosen] = languageOf(deps, asked)
   const wanted = asked.query.find(([name]) => name === 'ui_locales')?.[1].split(' ') ?? []
-  const said = [asked.params['locale'] ?? '', ...wanted].map((tag) => tag.slice(0, 2)).find((tag) => tag === 'en' || tag === 'sw')
+  const said = [asked.params['locale'] ?? '', ...wanted]
+    .map((tag) => tag.slice(0, 2))
+    .find((tag) => tag === 'en' || tag === 'sw')
   return pickLocale(accepted, chosen === '' ? (said ?? '') : chosen)
 }

@@ -27,15 +27,17 @@ const authorize = (method: Method, path: string): Route =>
   route<Command, Answer, never>(method, path, {
     budget: 'page',
     parse: readCommand,
-    run: async (deps, command) => ok(command === 'restart' ? { kind: 'restart' } : await answerAuthorization(deps, command)),
+    run: async (deps, command) =>
+      ok(command === 'restart' ? { kind: 'restart' } : await answerAuthorization(deps, command)),
     print,
     refuse: {},
   })
 
 /** `/{locale}` before it is for clients that were told so (field-facts section 3). */
-export const authorizeRoutes: readonly Route[] = [oauth.paths.authorize, `/:locale${oauth.paths.authorize}`].flatMap(
-  (path) => [authorize('GET', path), authorize('POST', path)],
-)
+export const authorizeRoutes: readonly Route[] = [
+  oauth.paths.authorize,
+  `/:locale${oauth.paths.authorize}`,
+].flatMap((path) => [authorize('GET', path), authorize('POST', path)])
 
 async function readCommand(asked: Asked, deps: Deps): Promise<Result<Command, never>> {
   const form: Pairs = asked.body.kind === 'form' ? asked.body.pairs : []
@@ -81,7 +83,12 @@ function print(answer: Answer, asked: Asked, deps: Deps): Reply {
       return printConsent({ ...answer, hidden: [[ours.pageMark, answer.pageMark]] }, asked, deps)
     case 'refuse': {
       const { redirectUri, state, refusal } = answer
-      const said = { error: refusal.code, error_description: refusal.because ?? null, state, iss: deps.publicUrl }
+      const said = {
+        error: refusal.code,
+        error_description: refusal.because ?? null,
+        state,
+        iss: deps.publicUrl,
+      }
       return seeOther(redirectWith(redirectUri, said))
     }
     case 'issue-code': {
@@ -95,7 +102,10 @@ function print(answer: Answer, asked: Asked, deps: Deps): Reply {
 function signInAddress(signInMark: string, { path, query }: Asked): string {
   const next = addressOf(path, [...withoutOurs(query), [ours.signInMark, signInMark]])
   const hint = valueOf(query, 'login_hint')
-  return addressOf('/signin', [['next', next], ...(hint === undefined ? [] : [['login_hint', hint] as const])])
+  return addressOf('/signin', [
+    ['next', next],
+    ...(hint === undefined ? [] : [['login_hint', hint] as const]),
+  ])
 }
 
 function withoutOurs(pairs: Pairs): Pairs {

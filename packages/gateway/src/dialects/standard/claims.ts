@@ -11,7 +11,11 @@ type Claims = Omit<oauth.StandardClaims, 'sub'> & {
 }
 
 const sayings: Sayings<Claims> = {
-  name: { name: accountName, given_name: (account) => account.firstName, family_name: (account) => account.lastName },
+  name: {
+    name: accountName,
+    given_name: (account) => account.firstName,
+    family_name: (account) => account.lastName,
+  },
   gender: { gender: ({ gender }) => (gender === null ? null : genders[gender]) },
   'birth-date': { birthdate: (account) => account.bornOn },
   language: { locale: (account) => account.locale },
@@ -34,4 +38,6 @@ const genders = { m: 'male', f: 'female' } as const
 
 export const describe = describer(sayings, 'left-out')
 
-export const claimsOfAccounts: readonly string[] = Object.values(sayings).flatMap((claims) => Object.keys(claims))
+export const claimsOfAccounts: readonly string[] = Object.values(sayings).flatMap((claims) =>
+  Object.keys(claims),
+)

@@ -7,7 +7,7 @@ import type { Application } from '../../core/identity/application.ts'
 import { introspectToken } from '../../core/identity/introspect-token.ts'
 import { isPublic } from '../../core/identity/application.ts'
 import { revokeToken } from '../../core/identity/revoke-token.ts'
-import type { LiveToken } from '../../core/identity/token.sql.ts'
+import type { LiveToken } from '../../core/identity/token.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { json } from '../../http/reply.ts'
@@ -25,7 +25,8 @@ const introspect = route<About, LiveToken | null, OAuthNo>('POST', oauth.paths.i
     if (about.ok && isPublic(about.value.by)) return no(secretNeeded)
     return about
   },
-  run: async (deps, { token, by }) => ok(await introspectToken(deps, { token, by, kinds: ['access', 'refresh'] })),
+  run: async (deps, { token, by }) =>
+    ok(await introspectToken(deps, { token, by, kinds: ['access', 'refresh'] })),
   print: (token, _asked, deps) => json(200, say(token, deps)),
   refuse: refuseAsOAuth,
 })
@@ -43,7 +44,9 @@ const revoke = route<About, null, OAuthNo>('POST', oauth.paths.revoke, {
 
 export const introspectionRoutes: readonly Route[] = [introspect, revoke]
 
-const secretNeeded = refusal('invalid_client', { because: 'Only an application with a secret may ask about tokens.' })
+const secretNeeded = refusal('invalid_client', {
+  because: 'Only an application with a secret may ask about tokens.',
+})
 
 async function readAbout(asked: Asked, deps: Deps): Promise<Result<About, Refusal<OAuthNo>>> {
   const read = readClientFields(asked, policy.clientSecretIn)

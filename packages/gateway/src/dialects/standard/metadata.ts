@@ -73,5 +73,7 @@ const cacheControl = 'public, max-age=300'
 function publicly(value: unknown, asked: Asked, { digests }: Deps): Reply {
   const etag = `"${base64url(digests.sha256(JSON.stringify(value)).subarray(0, 12))}"`
   const headers = { 'cache-control': cacheControl, etag }
-  return asked.headers['if-none-match'] === etag ? { status: 304, headers, body: '' } : json(200, value, headers)
+  return asked.headers['if-none-match'] === etag
+    ? { status: 304, headers, body: '' }
+    : json(200, value, headers)
 }

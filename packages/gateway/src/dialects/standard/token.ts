@@ -5,7 +5,9 @@ import type { Route } from '../../http/route.ts'
 import { tokenRoute } from '../families/oauth/token.ts'
 import { policy } from './policy.ts'
 
-export const tokenRoutes: readonly Route[] = readableFromBrowsers([tokenRoute(oauth.paths.token, policy, print)])
+export const tokenRoutes: readonly Route[] = readableFromBrowsers([
+  tokenRoute(oauth.paths.token, policy, print),
+])
 
 function print(tokens: Tokens): oauth.TokenAnswer {
   return {

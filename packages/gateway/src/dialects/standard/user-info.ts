@@ -34,8 +34,10 @@ export const userInfoRoutes: readonly Route[] = readableFromBrowsers([userInfo('
 
 function readToken(asked: Asked): Result<string, Refusal<UserInfoNo>> {
   const bearer = readBearer(asked)
-  if (!bearer.ok) return no(refusal('invalid_request', { because: 'The Authorization header is not readable as Bearer.' }))
-  const fields = asked.method === 'POST' && asked.body.kind === 'form' ? bodyFields(asked) : ok(new Map<string, string>())
+  if (!bearer.ok)
+    return no(refusal('invalid_request', { because: 'The Authorization header is not readable as Bearer.' }))
+  const fields =
+    asked.method === 'POST' && asked.body.kind === 'form' ? bodyFields(asked) : ok(new Map<string, string>())
   if (!fields.ok) return no(refusal('invalid_request', { because: 'A parameter came more than once.' }))
   const inBody = fields.value.get('access_token') ?? null
   if (bearer.value !== null && inBody !== null) {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import type { Outgoing } from '../../core/deps.ts'
+import type { Outgoing } from '../../core/ports.ts'
 
 export type Reach = {
   readonly trust: Outgoing['trust']

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Agent, Dispatcher } from 'undici'
-import type { Answered, Net, NoAnswer, Outgoing } from '../../core/deps.ts'
+import type { Answered, Net, NoAnswer, Outgoing } from '../../core/ports.ts'
 import { mayReach, type Reach } from './address.ts'
 import { guardedLookup, systemResolve, type Resolve } from './lookup.ts'
 import { becauseOf } from './no-answer.ts'

@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../../core/deps.ts'
+import type { NoAnswer } from '../../core/ports.ts'
 import { AddressForbidden } from './lookup.ts'
 
 /** Codes of undici, of the system and of OpenSSL. What is not named here was broken off. */

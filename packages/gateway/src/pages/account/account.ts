@@ -68,8 +68,8 @@ export function accountPage(props: AccountProps): Html {
     html`<h1>${words.hello(plainly(props.profile.name))}</h1>
       ${note === undefined ? null : notice({ tone: tones[note], children: html`<p>${words.notes[note]}</p>` })}
       <div class="grid two">
-        <div>${profile(props)} ${signingIn(props)} ${password(props)} ${language(props)}</div>
-        <div>${services(props)} ${sessions(props)}</div>
+        <div>${profile(props)} ${signingIn(props)} ${language(props)}</div>
+        <div>${services(props)} ${sessions(props)} ${password(props)}</div>
       </div>`,
   )
 }

@@ -11,6 +11,9 @@ type SignInCopy = {
   readonly already: (name: string) => string
   readonly alreadyMore: string
   readonly goOn: (name: string) => string
+  readonly onTitle: string
+  readonly onMore: string
+  readonly on: string
   readonly notes: Readonly<Record<SignInNote, { readonly title: string; readonly more: string }>>
   readonly waitTitle: string
   readonly wait: (time: string) => string
@@ -37,6 +40,9 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     already: (name) => `You are signed in as ${name}`,
     alreadyMore: 'Go on as you are, or sign in below to confirm that it is you or to use another account.',
     goOn: (name) => `Go on as ${name}`,
+    onTitle: 'You are signed in',
+    onMore: 'We are taking you back to where you came from.',
+    on: 'Go on',
     notes: {
       failed: {
         title: 'That did not match',
@@ -75,6 +81,9 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     alreadyMore:
       'Endelea ulivyo, au ingia hapa chini kuthibitisha kwamba ni wewe au kutumia akaunti nyingine.',
     goOn: (name) => `Endelea kama ${name}`,
+    onTitle: 'Umeingia',
+    onMore: 'Tunakurudisha ulikotoka.',
+    on: 'Endelea',
     notes: {
       failed: {
         title: 'Hayo hayalingani',

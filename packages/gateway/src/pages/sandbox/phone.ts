@@ -124,7 +124,10 @@ function magicTable({ magic }: Phone): Html {
       ${
         magic.length === 0
           ? html`<p class="empty">${sandboxCopy.unreachable}</p>`
-          : facts(magic.map(({ msisdn, story }) => [html`<code>${msisdn}</code>`, story] as const))
+          : facts(
+              magic.map(({ msisdn, story }) => [html`<code>${msisdn}</code>`, story] as const),
+              'light',
+            )
       }`,
   )
 }

@@ -9,8 +9,8 @@ export type Field = {
   readonly hint?: string
   /** What is wrong with what was sent, in words. */
   readonly error?: string
-  /** Default: required. */
-  readonly optional?: boolean
+  /** Default: required. `said`: the hint says that it may stay empty. */
+  readonly optional?: boolean | 'said'
   /** WHATWG autofill names, such as `username`, `current-password`, `tel`. */
   readonly autocomplete?: string
   readonly inputmode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
@@ -36,7 +36,7 @@ export function field(locale: Locale, props: Field): Html {
       ${props.autocomplete === undefined ? null : html`autocomplete="${props.autocomplete}"`}
       ${props.inputmode === undefined ? null : html`inputmode="${props.inputmode}"`}
       ${described(id, props)}
-      ${props.optional === true ? null : html`required`}
+      ${props.optional === true || props.optional === 'said' ? null : html`required`}
       ${props.autofocus === true ? html`autofocus` : null}
     />
     ${props.error === undefined ? null : html`<p class="error" id="${id}-error">${props.error}</p>`}

@@ -51,9 +51,12 @@ function numberClass(numeric: boolean | undefined): string {
   return numeric === true ? 'number' : ''
 }
 
-/** Names and their values: an invoice's lines, a person's attributes. */
-export function facts(pairs: readonly (readonly [name: Child, value: Child])[]): Html {
-  return html`<dl class="facts">
+/** Names and their values: an invoice's lines, a person's attributes. `light`: the names matter more. */
+export function facts(
+  pairs: readonly (readonly [name: Child, value: Child])[],
+  tone: 'strong' | 'light' = 'strong',
+): Html {
+  return html`<dl class="facts ${tone}">
     ${pairs.map(
       ([name, value]) =>
         html`<div>

@@ -78,7 +78,8 @@ async function open(
         : list(said['notices'])
             .slice(0, 25)
             .map((each) => received(deps, options, each)),
-    planned: list(said['behaviours']).length > 0,
+    // A behaviour for good is how every box answers by itself.
+    planned: list(said['behaviours']).some(({ times }) => times !== null),
   }
 }
 

@@ -17,11 +17,12 @@ import { seeOther, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
 import { pickLocale } from '../../pages/copy/common.ts'
 import type { SignInNote } from '../../pages/copy/signin.ts'
-import { loginPage, type LoginProps } from '../../pages/login.ts'
+import { loginPage, onwardPage, type LoginProps } from '../../pages/login.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
 import { readIdentifiers } from './identifiers.ts'
 
 const home = '/account'
+const onward = '/signin/continue'
 /** A known device is remembered for as long as browsers keep a cookie. */
 const deviceLivesSeconds = 400 * 86_400
 
@@ -37,7 +38,8 @@ const show = route<Visit, Visitor, never>('GET', '/signin', {
   },
   print: (visitor, asked, deps) => {
     const signedOut = fieldOf(asked, 'note') === 'signed-out' && visitor.signedInAs === undefined
-    return form(200, deps, asked, signedOut ? { note: 'signed-out' } : visitor)
+    const hint = typed(fieldOf(asked, 'login_hint'))
+    return form(200, deps, asked, signedOut ? { note: 'signed-out', ...hint } : { ...visitor, ...hint })
   },
   refuse: {},
 })
@@ -52,7 +54,7 @@ const refuse: Refuse<SignInNo> = {
   sign_in_failed: (_refused, asked, deps) => again(403, 'failed', deps, asked),
   too_many_tries: (refused, asked, deps) => {
     const wait = refused.retryAfterSeconds ?? 60
-    const reply = form(429, deps, asked, { wait, ...typed(asked) })
+    const reply = form(429, deps, asked, { wait, ...typed(fieldOf(asked, 'identifier')) })
     return { ...reply, headers: { ...reply.headers, 'retry-after': String(wait) } }
   },
 }
@@ -68,12 +70,35 @@ const submit = route<SignIn, SignedIn, SignInNo>('POST', '/signin', {
     const device = setCookie(deviceCookie, signedIn.deviceCookie, { ...scope, maxAge: deviceLivesSeconds })
     const [, chosen] = languageOf(deps, asked)
     const language = chosen === '' ? [rememberLanguage(deps, signedIn.account.locale)] : []
-    return seeOther(nextOf(asked), { 'set-cookie': [session, device, ...language] })
+    return seeOther(onwardFrom(nextOf(asked)), { 'set-cookie': [session, device, ...language] })
   },
   refuse,
 })
 
-export const signInRoutes: readonly Route[] = [show, submit]
+const lead = route<null, null, never>('GET', onward, {
+  budget: 'page',
+  parse: () => ok(null),
+  run: () => Promise.resolve(ok(null)),
+  print: (_answer, asked, deps) => {
+    const nonce = freshNonce(deps)
+    const locale = pickLocale(...languageOf(deps, asked))
+    return page(200, onwardPage({ locale, nonce, next: nextOf(asked), sandbox: deps.mode === 'sandbox' }), {
+      nonce,
+    })
+  },
+  refuse: {},
+})
+
+export const signInRoutes: readonly Route[] = [show, submit, lead]
+
+/**
+ * Chromium holds every redirect that follows a form to the form's `form-action`, and whoever agreed before is sent
+ * from here by redirects alone to an application's own host, and perhaps to another one from there. A page in between
+ * ends that chain, so that the form for passwords may go on naming nobody but ourselves.
+ */
+function onwardFrom(next: string): string {
+  return next.startsWith(home) ? next : `${onward}?next=${encodeURIComponent(next)}`
+}
 
 function parseSignIn(asked: Asked, deps: Deps): Result<SignIn, Refusal<SignInNo>> {
   if (cookiesBlocked(deps, asked)) return no(refusal('cookies_blocked'))
@@ -94,7 +119,7 @@ function parseSignIn(asked: Asked, deps: Deps): Result<SignIn, Refusal<SignInNo>
 type Shown = Pick<LoginProps, 'note' | 'wait' | 'identifier' | 'signedInAs'>
 
 function again(status: number, note: SignInNote, deps: Deps, asked: Asked): Reply {
-  return form(status, deps, asked, { note, ...typed(asked) })
+  return form(status, deps, asked, { note, ...typed(fieldOf(asked, 'identifier')) })
 }
 
 function form(status: number, deps: Deps, asked: Asked, shown: Shown): Reply {
@@ -117,8 +142,7 @@ function form(status: number, deps: Deps, asked: Asked, shown: Shown): Reply {
   })
 }
 
-function typed(asked: Asked): Pick<LoginProps, 'identifier'> {
-  const identifier = fieldOf(asked, 'identifier') ?? ''
+function typed(identifier = ''): Pick<LoginProps, 'identifier'> {
   return identifier === '' ? {} : { identifier: identifier.slice(0, 254) }
 }
 

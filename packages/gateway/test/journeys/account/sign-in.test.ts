@@ -178,6 +178,11 @@ test('a picked language keeps where the reader was going', async () => {
   )
 })
 
+test('what an application knows of her stands in the field already', async () => {
+  const page = await town.browser().get('/signin?login_hint=wanjiku%40example.test')
+  assert.match(page.body, /value="wanjiku@example\.test"/)
+})
+
 test('too many tries are answered with the time of the next one', async () => {
   const browser = town.browser()
   for (let tries = 0; tries < 6; tries += 1) await browser.signIn('00000022', `wrong ${tries}`)

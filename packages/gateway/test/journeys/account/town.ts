@@ -63,7 +63,7 @@ export type Page = {
   readonly headers: Headers
   readonly body: string
   readonly setCookies: readonly string[]
-  /** Where a redirect leads. */
+  /** Where a redirect leads, or a page that leads on by itself. */
   readonly location: string | null
   /** The first form's token. */
   readonly token: string
@@ -88,10 +88,11 @@ export class Browser {
     return await this.#send(path, { method: 'POST', body: new URLSearchParams(fields) })
   }
 
-  /** Opens the sign-in page and sends its form. */
+  /** Opens the sign-in page, sends its form, and follows as far as the page that leads on to `next`. */
   async signIn(identifier: string, password: string, next = '/account'): Promise<Page> {
     const { token } = await this.get(`/signin?next=${encodeURIComponent(next)}`)
-    return await this.post('/signin', { token, next, identifier, password })
+    const answer = await this.post('/signin', { token, next, identifier, password })
+    return answer.location?.startsWith('/signin/continue') === true ? await this.get(answer.location) : answer
   }
 
   async #send(path: string, init: RequestInit): Promise<Page> {
@@ -107,7 +108,7 @@ export class Browser {
       headers: answer.headers,
       body,
       setCookies,
-      location: answer.headers.get('location'),
+      location: answer.headers.get('location') ?? refreshOf(body),
       token,
     }
   }
@@ -119,6 +120,11 @@ export class Browser {
     if (attributes.includes('Max-Age=0')) this.cookies.delete(name)
     else this.cookies.set(name, pair.slice(cut + 1))
   }
+}
+
+function refreshOf(body: string): string | null {
+  const refresh = /<meta http-equiv="refresh" content="0; url=([^"]*)"/.exec(body)?.[1]
+  return refresh?.replaceAll('&amp;', '&') ?? null
 }
 
 /** What people read, without markup. */

@@ -27,7 +27,11 @@ before(async () => {
   legacy = await gate.application({
     name: 'Boma Yangu',
     releases: 'national-identity',
-    redirectUris: ['http://localhost:8000/login/sso/code', 'http://localhost:8000', 'http://127.0.0.1:3000/cb'],
+    redirectUris: [
+      'http://localhost:8000/login/sso/code',
+      'http://localhost:8000',
+      'http://127.0.0.1:3000/cb',
+    ],
     allowances: ['no-pkce', 'no-state', 'other-registered-redirect-at-token', 'open-introspection'],
     clientId: 'CID',
     clientSecret: 'SEC',
@@ -81,14 +85,21 @@ test('the consent page names every attribute of the national identity, in the la
   assert.equal(page.status, 200)
   assert.match(page.body, /<html lang="sw">/)
   const english = textOf(await browser.get(authorizePath(legacy)))
-  for (const words of ['Your identity number', 'Your KRA PIN', 'Your gender', 'Your date of birth', 'Your phone number']) {
+  for (const words of [
+    'Your identity number',
+    'Your KRA PIN',
+    'Your gender',
+    'Your date of birth',
+    'Your phone number',
+  ]) {
     assert.ok(english.includes(words), words)
   }
 })
 
 test('the official Django demo signs in unchanged', async () => {
   const browser = await gate.signedIn()
-  const asked = '/oauth/authorize?client_id=CID&redirect_uri=http://localhost:8000/login/sso/code&response_type=code'
+  const asked =
+    '/oauth/authorize?client_id=CID&redirect_uri=http://localhost:8000/login/sso/code&response_type=code'
   const page = await browser.get(asked)
   const { code = '' } = answered(page.status === 200 ? await press(browser, page, 'proceed') : page)
   const tokens = await post(
@@ -108,13 +119,21 @@ test('the NestJS client signs in unchanged, and asks about its token without say
   const page = await browser.get(`/oauth/authorize?${new URLSearchParams(asked).toString()}`)
   const answer = answered(page.status === 200 ? await press(browser, page, 'proceed') : page)
   assert.equal(answer['state'], 'st')
-  const headers = { accept: 'application/json, text/plain, */*', 'content-type': 'application/x-www-form-urlencoded' }
+  const headers = {
+    accept: 'application/json, text/plain, */*',
+    'content-type': 'application/x-www-form-urlencoded',
+  }
   const body = `client_id=CID&client_secret=SEC&grant_type=authorization_code&code=${answer['code'] ?? ''}&redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fcb&code_verifier=${verifier}`
   const tokens = await post(`${gate.url}/oauth/access-token`, body, headers)
   const token = String(tokens.body['access_token'])
   assert.equal((await get(`${gate.url}/api/user-info?access_token=${token}`)).body['first_name'], 'Wanjiku')
   const known = await post(`${gate.url}/api/oauth/token/introspect`, `token=${token}`, headers)
-  assert.deepEqual(known.body, { active: true, scope: 'openid', token_type: 'authorization_code', client_id: 'CID' })
+  assert.deepEqual(known.body, {
+    active: true,
+    scope: 'openid',
+    token_type: 'authorization_code',
+    client_id: 'CID',
+  })
 })
 
 test('the Vue client sends JSON, the Express client everything in the address of an empty POST', async () => {
@@ -130,7 +149,11 @@ test('the Vue client sends JSON, the Express client everything in the address of
     'content-type': 'application/x-www-form-urlencoded',
   })
   assert.equal(inQuery.status, 200, JSON.stringify(inQuery.body))
-  const { client_id: id = '', client_secret: secret = '', ...rest } = redemption(modern, await codeFor(browser, modern))
+  const {
+    client_id: id = '',
+    client_secret: secret = '',
+    ...rest
+  } = redemption(modern, await codeFor(browser, modern))
   const basic = await post(`${gate.url}/oauth/access-token`, rest, {
     authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
   })
@@ -146,7 +169,10 @@ test('[identity 84] expiration_date is the time at which the token ends, in UTC,
   assert.equal(body['token_type'], 'Bearer')
   assert.match(String(body['expiration_date']), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
   const own = { client_id: modern.clientId, client_secret: modern.secret }
-  const known = await post(`${gate.url}/api/oauth/token/introspect`, { token: String(body['access_token']), ...own })
+  const known = await post(`${gate.url}/api/oauth/token/introspect`, {
+    token: String(body['access_token']),
+    ...own,
+  })
   const exp = Date.parse(String(body['expiration_date'])) / 1000
   assert.equal(known.body['exp'], exp)
   assert.equal(exp - Number(known.body['iat']), body['expires_in'])
@@ -188,7 +214,10 @@ test('any other application gets what its scopes grant, here too', async () => {
 test('what is not known of an account is null, never a missing name', async () => {
   const browser = gate.browser()
   await browser.signIn('00000022', 'amina opens the gate')
-  const { body } = await post(`${gate.url}/oauth/access-token`, redemption(modern, await codeFor(browser, modern)))
+  const { body } = await post(
+    `${gate.url}/oauth/access-token`,
+    redemption(modern, await codeFor(browser, modern)),
+  )
   const info = await get(`${gate.url}/api/userinfo?access_token=${String(body['access_token'])}`)
   assert.equal(info.body['kra_pin_number'], null)
   assert.equal(info.body['Kra_pin_number'], null)
@@ -196,7 +225,10 @@ test('what is not known of an account is null, never a missing name', async () =
 
 test('an absent and an empty scope mean openid', async () => {
   const browser = await gate.signedIn()
-  for (const path of [authorizePath(modern, { scope: '' }), `${authorizePath(modern, { scope: '' })}&scope=`]) {
+  for (const path of [
+    authorizePath(modern, { scope: '' }),
+    `${authorizePath(modern, { scope: '' })}&scope=`,
+  ]) {
     const page = await browser.get(path)
     const { code = '' } = answered(page.status === 200 ? await press(browser, page, 'proceed') : page)
     const { body } = await post(`${gate.url}/oauth/access-token`, redemption(modern, code))

@@ -23,10 +23,16 @@ after(async () => {
   await world.close()
 })
 
-async function application(wanted: Partial<Parameters<typeof createApplication>[1]> = {}): Promise<Application> {
+async function application(
+  wanted: Partial<Parameters<typeof createApplication>[1]> = {},
+): Promise<Application> {
   const asked = { organizationId, name: 'Boma', kind: 'web' as const, redirectUris: [redirectUri], ...wanted }
   const made = must(await createApplication(world.deps, asked))
-  return { clientId: made.clientId, secret: made.clientSecret ?? '', redirectUri: asked.redirectUris[0] ?? '' }
+  return {
+    clientId: made.clientId,
+    secret: made.clientSecret ?? '',
+    redirectUri: asked.redirectUris[0] ?? '',
+  }
 }
 
 /** Does what a person does with the address that a client library made, and returns where she ends. */
@@ -86,7 +92,10 @@ test('oauth4webapi completes code and PKCE for a public application', async () =
   const insecure = { [oauth.allowInsecureRequests]: true }
   const issuer = new URL(world.url)
   for (const algorithm of ['oidc', 'oauth2'] as const) {
-    const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm, ...insecure }))
+    const as = await oauth.processDiscoveryResponse(
+      issuer,
+      await oauth.discoveryRequest(issuer, { algorithm, ...insecure }),
+    )
     const me: oauth.Client = { client_id: native.clientId }
     const verifier = oauth.generateRandomCodeVerifier()
     const nonce = oauth.generateRandomNonce()
@@ -104,7 +113,10 @@ test('oauth4webapi completes code and PKCE for a public application', async () =
     const response = await oauth.authorizationCodeGrantRequest(
       as, me, oauth.None(), answer, native.redirectUri, verifier, insecure,
     ) // prettier-ignore
-    const tokens = await oauth.processAuthorizationCodeResponse(as, me, response, { expectedNonce: nonce, requireIdToken: true })
+    const tokens = await oauth.processAuthorizationCodeResponse(as, me, response, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+    })
     await oauth.validateApplicationLevelSignature(as, response, insecure)
     const info = await oauth.userInfoRequest(as, me, tokens.access_token, insecure)
     assert.equal((await oauth.processUserInfoResponse(as, me, subject, info)).email, 'wanjiku@example.test')

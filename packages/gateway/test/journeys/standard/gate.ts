@@ -19,7 +19,11 @@ export type Gate = Town & {
 
 export type Application = { readonly clientId: string; readonly secret: string; readonly redirectUri: string }
 export type Parameters = Readonly<Record<string, string>>
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Readonly<Record<string, unknown>> }
+export type Answer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Readonly<Record<string, unknown>>
+}
 
 export const redirectUri = 'https://shop.example/back'
 
@@ -34,9 +38,19 @@ export async function openGate(options: WorldOptions = {}): Promise<Gate> {
     other: await register(deps, amina),
     organizationId,
     application: async (wanted = {}) => {
-      const asked = { organizationId, name: 'Boma', kind: 'web' as const, redirectUris: [redirectUri], ...wanted }
+      const asked = {
+        organizationId,
+        name: 'Boma',
+        kind: 'web' as const,
+        redirectUris: [redirectUri],
+        ...wanted,
+      }
       const made = must(await createApplication(deps, asked))
-      return { clientId: made.clientId, secret: made.clientSecret ?? '', redirectUri: asked.redirectUris[0] ?? '' }
+      return {
+        clientId: made.clientId,
+        secret: made.clientSecret ?? '',
+        redirectUri: asked.redirectUris[0] ?? '',
+      }
     },
     signedIn: async () => {
       const browser = town.browser()
@@ -48,7 +62,7 @@ export async function openGate(options: WorldOptions = {}): Promise<Gate> {
 }
 
 export const verifier = randomBytes(32).toString('base64url')
-export const challenge = createHash('sha256').update(verifier).digest('base64url')
+const challenge = createHash('sha256').update(verifier).digest('base64url')
 
 /** A request as a careful application sends it; an empty text takes a parameter away. */
 export function requestOf(application: Application, changed: Parameters = {}): Parameters {
@@ -83,14 +97,22 @@ export async function press(browser: Browser, page: Page, decision: 'proceed' | 
 }
 
 /** From the application's link to the code, agreeing where she is asked. */
-export async function codeFor(browser: Browser, application: Application, changed: Parameters = {}): Promise<string> {
+export async function codeFor(
+  browser: Browser,
+  application: Application,
+  changed: Parameters = {},
+): Promise<string> {
   const page = await browser.get(authorizePath(application, changed))
   const { code, ...rest } = answered(page.status === 200 ? await press(browser, page, 'proceed') : page)
   assert.ok(code, JSON.stringify(rest))
   return code
 }
 
-export async function post(url: string, fields: Parameters | URLSearchParams | string, headers: Parameters = {}): Promise<Answer> {
+export async function post(
+  url: string,
+  fields: Parameters | URLSearchParams | string,
+  headers: Parameters = {},
+): Promise<Answer> {
   const body = typeof fields === 'string' ? fields : new URLSearchParams(fields)
   const answer = await fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
   return await read(answer)
@@ -114,20 +136,34 @@ export function redemption(application: Application, code: string, changed: Para
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== ''))
 }
 
-export async function redeem(gate: Gate, application: Application, code: string, changed: Parameters = {}): Promise<Answer> {
+export async function redeem(
+  gate: Gate,
+  application: Application,
+  code: string,
+  changed: Parameters = {},
+): Promise<Answer> {
   return await post(`${gate.url}/oauth/token`, redemption(application, code, changed))
 }
 
 export type TokenSet = { readonly access: string; readonly refresh: string; readonly id: string }
 
-export async function tokensFor(gate: Gate, application: Application, changed: Parameters = {}): Promise<TokenSet> {
+export async function tokensFor(
+  gate: Gate,
+  application: Application,
+  changed: Parameters = {},
+): Promise<TokenSet> {
   const answer = await redeem(gate, application, await codeFor(await gate.signedIn(), application, changed))
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   const { access_token: access, refresh_token: refresh = '', id_token: id = '' } = answer.body
   return { access: String(access), refresh: String(refresh), id: String(id) }
 }
 
-export async function refreshed(gate: Gate, application: Application, token: string, changed: Parameters = {}): Promise<Answer> {
+export async function refreshed(
+  gate: Gate,
+  application: Application,
+  token: string,
+  changed: Parameters = {},
+): Promise<Answer> {
   return await post(`${gate.url}/oauth/token`, {
     grant_type: 'refresh_token',
     client_id: application.clientId,
@@ -138,7 +174,11 @@ export async function refreshed(gate: Gate, application: Application, token: str
 }
 
 /** What the token's own application is told of it. */
-export async function introspected(gate: Gate, application: Application, token: string): Promise<Answer['body']> {
+export async function introspected(
+  gate: Gate,
+  application: Application,
+  token: string,
+): Promise<Answer['body']> {
   const answer = await post(`${gate.url}/oauth/introspect`, {
     token,
     client_id: application.clientId,
@@ -149,13 +189,20 @@ export async function introspected(gate: Gate, application: Application, token: 
 }
 
 export function claimsOf(idToken: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+  return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as Record<
+    string,
+    unknown
+  >
 }
 
 async function read(answer: Response): Promise<Answer> {
   const text = await answer.text()
   const json = answer.headers.get('content-type')?.startsWith('application/json') === true
-  return { status: answer.status, headers: answer.headers, body: json ? (JSON.parse(text) as Answer['body']) : { text } }
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: json ? (JSON.parse(text) as Answer['body']) : { text },
+  }
 }
 
 function unescaped(markup: string): string {

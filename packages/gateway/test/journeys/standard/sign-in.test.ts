@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { textOf } from '../account/town.ts'
-import { answered, authorizePath, claimsOf, codeFor, get, openGate, press, redeem, type Gate } from './gate.ts'
+import {
+  answered,
+  authorizePath,
+  claimsOf,
+  codeFor,
+  get,
+  openGate,
+  press,
+  redeem,
+  type Gate,
+} from './gate.ts'
 
 let gate: Gate
 before(async () => {
@@ -23,7 +33,13 @@ test('she signs in, reads what the service will see, agrees, and the service lea
   assert.equal(back.location, next)
   const page = await browser.get(next)
   const text = textOf(page)
-  for (const shown of ['Land Search', 'Ministry of Gates', 'Wanjiku Kamau', 'Your names', 'Your e-mail address']) {
+  for (const shown of [
+    'Land Search',
+    'Ministry of Gates',
+    'Wanjiku Kamau',
+    'Your names',
+    'Your e-mail address',
+  ]) {
     assert.ok(text.includes(shown), shown)
   }
   assert.ok(!text.includes('Your identity number'))
@@ -50,4 +66,16 @@ test('she signs in, reads what the service will see, agrees, and the service lea
   // Asked again for no more than she agreed to, she is not asked again.
   await codeFor(browser, application, { scope: 'openid profile' })
   assert.equal((await browser.get(authorizePath(application, { scope: 'openid phone' }))).status, 200)
+})
+
+test('a person who agreed once may still press twice: each press is an answer of its own', async () => {
+  const application = await gate.application()
+  const browser = await gate.signedIn()
+  const page = await browser.get(authorizePath(application))
+  const codes = [
+    answered(await press(browser, page, 'proceed'))['code'],
+    answered(await press(browser, page, 'proceed'))['code'],
+  ]
+  assert.notEqual(codes[0], codes[1])
+  for (const each of codes) assert.equal((await redeem(gate, application, each ?? '')).status, 200)
 })

@@ -23,23 +23,32 @@ export function readOAuthFields(
   }
   const fields = read.value
   const basic = readBasic(asked)
-  if (!basic.ok) return no(refusal('invalid_client', { because: 'The Authorization header is not readable as Basic.' }))
+  if (!basic.ok)
+    return no(refusal('invalid_client', { because: 'The Authorization header is not readable as Basic.' }))
   const id = fields.get('client_id') ?? ''
   const secret = fields.get('client_secret') ?? ''
   if (basic.value === null) {
-    const credentials = id === '' ? null : { clientId: id, secret: secret === '' ? null : secret, address: asked.address }
+    const credentials =
+      id === '' ? null : { clientId: id, secret: secret === '' ? null : secret, address: asked.address }
     return ok({ fields, credentials })
   }
   if (secret !== '') return no(invalid('Send the client secret in one place, not in two.'))
-  if (id !== '' && id !== basic.value.id) return no(invalid('client_id is not the one of the Authorization header.'))
-  return ok({ fields, credentials: { clientId: basic.value.id, secret: basic.value.secret, address: asked.address } })
+  if (id !== '' && id !== basic.value.id)
+    return no(invalid('client_id is not the one of the Authorization header.'))
+  return ok({
+    fields,
+    credentials: { clientId: basic.value.id, secret: basic.value.secret, address: asked.address },
+  })
 }
 
 /** As readOAuthFields, where somebody must say who asks. */
 export function readClientFields(
   asked: Asked,
   places: readonly SecretPlace[],
-): Result<OAuthFields & { readonly credentials: ClientCredentials }, Refusal<'invalid_request' | 'invalid_client'>> {
+): Result<
+  OAuthFields & { readonly credentials: ClientCredentials },
+  Refusal<'invalid_request' | 'invalid_client'>
+> {
   const read = readOAuthFields(asked, places)
   if (!read.ok) return read
   const { fields, credentials } = read.value

@@ -12,7 +12,9 @@ export function describer<Claims>(sayings: Sayings<Claims>, unknown: 'left-out' 
   return (account, seen) => {
     const claims: [string, unknown][] = []
     for (const attribute of seen) {
-      for (const [claim, say] of Object.entries<((account: Account) => unknown) | undefined>(sayings[attribute])) {
+      for (const [claim, say] of Object.entries<((account: Account) => unknown) | undefined>(
+        sayings[attribute],
+      )) {
         const said = say?.(account) ?? null
         if (said !== null || unknown === 'null') claims.push([claim, said])
       }

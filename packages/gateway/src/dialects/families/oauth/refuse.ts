@@ -22,7 +22,9 @@ export const refuseAsOAuth: Refuse<OAuthNo> = {
       'www-authenticate': 'Basic realm="Lango", charset="UTF-8"',
     }),
   too_many_tries: (refused, _asked, deps) =>
-    withHeaders(error(429, 'invalid_client', refused, deps), { 'retry-after': String(refused.retryAfterSeconds ?? 60) }),
+    withHeaders(error(429, 'invalid_client', refused, deps), {
+      'retry-after': String(refused.retryAfterSeconds ?? 60),
+    }),
 }
 
 /** `mend` says in the sandbox what no answer may say elsewhere, because it would tell a thief how far he got. */

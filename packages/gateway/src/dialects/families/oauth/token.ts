@@ -12,7 +12,11 @@ import { route, type Route } from '../../../http/route.ts'
 import { readClientFields } from './client.ts'
 import { refuseAsOAuth, type OAuthNo } from './refuse.ts'
 
-type Grant = { readonly application: Application; readonly request: TokenRequest; readonly policy: GrantPolicy }
+type Grant = {
+  readonly application: Application
+  readonly request: TokenRequest
+  readonly policy: GrantPolicy
+}
 
 /** A token endpoint: what differs between wires is where it is, how strict it is and what its answer is called. */
 export function tokenRoute(path: string, policy: GrantPolicy, print: (tokens: Tokens) => object): Route {
@@ -24,7 +28,11 @@ export function tokenRoute(path: string, policy: GrantPolicy, print: (tokens: To
   })
 }
 
-async function readGrant(asked: Asked, deps: Deps, policy: GrantPolicy): Promise<Result<Grant, Refusal<OAuthNo>>> {
+async function readGrant(
+  asked: Asked,
+  deps: Deps,
+  policy: GrantPolicy,
+): Promise<Result<Grant, Refusal<OAuthNo>>> {
   const read = readClientFields(asked, policy.clientSecretIn)
   if (!read.ok) return read
   const client = await authenticateClient(deps, read.value.credentials)

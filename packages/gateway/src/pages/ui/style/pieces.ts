@@ -74,6 +74,7 @@ legend { font: 700 1.05rem/1.3 var(--serif); padding: 0; margin: 0 0 .5rem; }
 .facts > div:last-child { border-bottom: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; font-weight: 600; text-align: right; min-width: 0; max-width: 100%; overflow-wrap: anywhere; }
+.facts.light dd { font-weight: 400; }
 
 table.data { width: 100%; border-collapse: collapse; margin: 0 0 1.1rem; }
 .data caption { text-align: left; font: 700 1.05rem/1.3 var(--serif); padding: 0 0 .5rem; }
@@ -96,6 +97,7 @@ table.data { width: 100%; border-collapse: collapse; margin: 0 0 1.1rem; }
 
 .steps { list-style: none; margin: 0 0 1.1rem; padding: 0; }
 .steps li { display: flex; gap: .8rem; position: relative; padding: 0 0 1rem; }
+.steps li:last-child { padding-bottom: 0; }
 .steps li:not(:last-child)::before { content: ''; position: absolute; left: .78rem; top: 1.7rem; bottom: .1rem; border-left: 2px solid var(--line); }
 .steps .mark { flex: none; width: 1.65rem; height: 1.65rem; border-radius: 50%; border: 2px solid var(--edge); display: grid; place-items: center; font-size: .85rem; font-weight: 700; background: var(--card); }
 .steps li > div { padding-top: .05rem; min-width: 0; }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { pesaflow } from '@lango/sdk'
+import { openWorld, testMasterKey, type World } from '../../world.ts'
+
+const lango = fileURLToPath(new URL('../../../src/cli/lango.ts', import.meta.url))
+const run = promisify(execFile)
+
+let world: World
+let folder: string
+before(async () => {
+  world = await openWorld()
+  folder = mkdtempSync(join(tmpdir(), 'lango-cli-'))
+})
+after(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string }
+
+/** Runs the command over the database of the running world. */
+async function cli(...words: readonly string[]): Promise<Ran> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    LANGO_DATA: folder,
+    LANGO_MASTER_KEY: Buffer.from(testMasterKey).toString('base64'),
+  }
+  try {
+    const { stdout, stderr } = await run(process.execPath, [lango, ...words], { env })
+    return { code: 0, out: stdout, err: stderr }
+  } catch (fault) {
+    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string }
+    return { code, out: stdout, err: stderr }
+  }
+}
+
+const json = async (...words: readonly string[]): Promise<Record<string, unknown>> => {
+  const { code, out, err } = await cli(...words, '--json')
+  assert.equal(code, 0, err)
+  return JSON.parse(out) as Record<string, unknown>
+}
+
+const first = (answer: Record<string, unknown>): Record<string, string> =>
+  (answer['created'] as Record<string, string>[])[0] ?? {}
+
+test('an organization that moves in keeps its ids and keys, and its clients work unchanged', async () => {
+  const org = first(
+    await json(
+      ...['org', 'create', '--name', 'Moved ministry', '--origin', 'https://old.example'],
+      ...['--api-client-id', '1', '--key', 'my-key', '--secret', 'my-secret'],
+    ),
+  )
+  assert.equal(org['apiClientId'], '1')
+  assert.match(String(org['warnings']), /shorter than 16 characters/)
+  const service = first(await json('service', 'create', '--org', org['organization'] ?? '', '--name', 'Fees', '--code', '124'))
+  assert.match(String(service['warnings']), /no check digit/)
+  const client = pesaflow({ baseUrl: world.url, apiClientId: '1', keys: { key: 'my-key', secret: 'my-secret' }, serviceId: '124' })
+  const invoice = await client.checkout({
+    reference: 'OLD-1',
+    description: 'Fees',
+    amount: '100.00',
+    payer: { name: 'Amina Hassan', idNumber: '10000002', phone: '254700000002', email: 'amina@example.com' },
+    successUrl: 'https://old.example/paid',
+    notificationUrl: 'https://old.example/notices',
+  } as Parameters<typeof client.checkout>[0])
+  assert.equal((await client.status('OLD-1')).invoiceNumber, invoice.invoiceNumber)
+})
+
+test('a dry run of a file checks everything and changes nothing; then the file is taken', async () => {
+  const file = join(folder, 'orgs.csv')
+  writeFileSync(file, 'name,origin,api-client-id,key,secret\n"Ministry, of Water",https://water.example,water-1,k1,s1\n')
+  const dry = await json('org', 'create', '--file', file, '--dry-run')
+  assert.equal(dry['dryRun'], true)
+  assert.equal(first(dry)['apiClientId'], 'water-1')
+  assert.equal(await world.deps.findApiClient('water-1'), null)
+  await json('org', 'create', '--file', file)
+  assert.deepEqual((await world.deps.findApiClient('water-1'))?.keys, [{ key: 'k1', secret: 's1' }])
+  const again = await cli('org', 'create', '--file', file)
+  assert.equal(again.code, 1)
+  assert.match(again.err, /water-1 exists already/)
+})
+
+test('an application and an account are made with given ids and shown once', async () => {
+  const org = first(await json('org', 'create', '--name', 'Registry'))
+  const app = first(
+    await json(
+      ...['app', 'create', '--org', org['organization'] ?? '', '--name', 'Portal', '--redirect-uri', 'https://p.example/cb'],
+      ...['--client-id', 'old-id', '--client-secret', 'an old secret of 24 letters', '--allow', 'no-pkce'],
+    ),
+  )
+  assert.equal(app['clientId'], 'old-id')
+  assert.match(String(app['warnings']), /no-pkce/)
+  const account = first(
+    await json('account', 'create', '--first-name', 'Achieng', '--last-name', 'Otieno', '--id-number', '30000001', '--number', '77'),
+  )
+  assert.equal(account['number'], 77)
+})
+
+test('a rotated key lives beside the old one for the overlap [money 44]', async () => {
+  const org = first(await json('org', 'create', '--name', 'Rotating', '--api-client-id', 'rotating'))
+  const made = await json('key', 'rotate', '--api-client', 'rotating', '--overlap-hours', '1')
+  const keys = (await world.deps.findApiClient('rotating'))?.keys ?? []
+  assert.deepEqual(keys.map(({ key }) => key), [made['key'], org['key']])
+  world.clock.advance(3601)
+  assert.deepEqual((await world.deps.findApiClient('rotating'))?.keys.map(({ key }) => key), [made['key']])
+})
+
+test('`lango hash` computes a hash and says why another does not match', async () => {
+  const words = ['hash', 'status', '--key', 'my-key', '--secret', 'my-secret', 'api_client_id=1', 'ref_no=GWLQKD']
+  const made = await json(...words)
+  assert.equal(made['hex'], '7f8a4335c259b599a22a889073ec09189c42783f8b00333f8afa3f5659da93ca')
+  const explained = await json(...words, '--given', String(made['hex']))
+  assert.match(String(explained['mend']), /hexadecimal/)
+})
+
+test('a missing option, an unknown word and a bad file each exit with 2 and say what to mend', async () => {
+  for (const [words, says] of [
+    [['org', 'create'], /--name is missing/],
+    [['app', 'create', '--org', 'x', '--name', 'y', '--allow', 'everything'], /--allow everything: one of/],
+    [['account', 'create', '--first-name', 'A', '--id-number', '123456', '--phone', 'abc'], /no phone number/],
+    [['maintenance', 'maybe'], /on or off/],
+    [['hash', 'status', '--key', 'k', 'api_client_id=1'], /still missing: ref_no/],
+  ] as const) {
+    const { code, err } = await cli(...words)
+    assert.equal(code, 2, `${words.join(' ')}: ${err}`)
+    assert.match(err, says)
+  }
+})
