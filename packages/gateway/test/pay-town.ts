@@ -70,7 +70,11 @@ async function openChannels(world: World, town: Town, simulatorsUrl: string): Pr
   must(await configureChannel(world.deps, { organizationId, channel: bank, place: 1, settings: {} }))
 }
 
-function sandboxOf(simulatorsUrl: string, { merchant, bank: cashier, serviceCode }: Town): SandboxOptions {
+/** What the sandbox's pages are given. */
+export function sandboxOf(
+  simulatorsUrl: string,
+  { merchant, bank: cashier, serviceCode }: Town,
+): SandboxOptions {
   const { checkout, validate, confirm, notification } = wire.recipes
   return {
     simulatorsUrl,

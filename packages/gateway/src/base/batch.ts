@@ -12,6 +12,11 @@ export type BatchOptions<Item, Answer> = {
   readonly queue: number
   /** Batches under way at once in one partition; 1 where items lock rows. */
   readonly lanes?: number
+  /**
+   * Waits for the end of the event loop's turn before a lane sets out, so that calls which arrived together go
+   * together. For reads that are cheap for the server and dear to send one by one.
+   */
+  readonly together?: boolean
 }
 
 /** Thrown when a partition's queue is full; the caller is told to come back later (503 with Retry-After). */
@@ -34,6 +39,7 @@ export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
 
   async function drain(partition: string, lane: Lane<Item, Answer>): Promise<void> {
     lane.busy += 1
+    if (options.together === true) await turn()
     while (lane.waiting.length > 0) await runOne(options, lane.waiting.splice(0, options.limit))
     lane.busy -= 1
     if (lane.busy === 0 && lane.waiting.length === 0) partitions.delete(partition)
@@ -63,4 +69,10 @@ async function runOne<Item, Answer>(options: BatchOptions<Item, Answer>, batch: 
 function settle<Item, Answer>(batch: readonly Waiting<Item, Answer>[], answers: readonly Answer[]) {
   if (answers.length !== batch.length) throw new Error(`${batch.length} items, ${answers.length} answers`)
   batch.forEach((waiting, place) => waiting.resolve(answers[place] as Answer))
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
 }

@@ -43,7 +43,8 @@ function wholeShillings(amount: Money): Result<Money, Refusal<'channel_refused'>
   const refuse = (because: string) => no(refusal('channel_refused', { field: 'amount', because }))
   if (amount.currency !== 'KES') return refuse('M-PESA carries Kenyan shillings only')
   if (amount.minor % 100n !== 0n) return refuse('M-PESA carries whole shillings only')
-  if (amount.minor < 100n || amount.minor > most) return refuse('M-PESA carries 1 to 250,000 shillings at once')
+  if (amount.minor < 100n || amount.minor > most)
+    return refuse('M-PESA carries 1 to 250,000 shillings at once')
   return ok(amount)
 }
 
@@ -84,7 +85,9 @@ async function push(
     return { kind: 'waiting', providerId, detail: detailOf(members), askAfterSeconds }
   }
   const because = `ResponseCode ${code} ${textIn(members, 'ResponseDescription')}`
-  return code === '0' || code === '' ? { kind: 'unknown', because } : { kind: 'failed', outcome: 'refused', because }
+  return code === '0' || code === ''
+    ? { kind: 'unknown', because }
+    : { kind: 'failed', outcome: 'refused', because }
 }
 
 /** What Safaricom's support asks for. */
@@ -135,7 +138,10 @@ function readCallback(body: string): Result<Heard, Refusal<'field_invalid'>> {
   if (!/^[A-Z0-9]{6,20}$/.test(externalId)) return broken('MpesaReceiptNumber')
   const payerAccount = (items.get('PhoneNumber') ?? '').slice(0, 40)
   const paidAt = readStamp(items.get('TransactionDate') ?? '')
-  return ok({ providerId, outcome: { kind: 'paid', money: { externalId, amount: amount.value, payerAccount, paidAt } } })
+  return ok({
+    providerId,
+    outcome: { kind: 'paid', money: { externalId, amount: amount.value, payerAccount, paidAt } },
+  })
 }
 
 /** `CallbackMetadata.Item` is a list of names and values; one without a value occurs. */

@@ -54,7 +54,9 @@ function decode(bytes: Uint8Array): string | null {
 
 function readJson(text: string): Body {
   const value = parseJson(text)
-  return value.ok ? { kind: 'json', value: value.value, text } : { kind: 'unreadable', because: value.refusal, text }
+  return value.ok
+    ? { kind: 'json', value: value.value, text }
+    : { kind: 'unreadable', because: value.refusal, text }
 }
 
 function readForm(text: string): Body {
@@ -69,7 +71,10 @@ async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Bo
     const pairs: [string, string][] = []
     const unreadable = (because: string) => resolve({ kind: 'unreadable', because })
     try {
-      const parser = new Busboy({ headers: { 'content-type': contentType }, limits: { files: 0, fields: 64 } })
+      const parser = new Busboy({
+        headers: { 'content-type': contentType },
+        limits: { files: 0, fields: 64 },
+      })
       parser.on('field', (name: string, value: string) => pairs.push([name, value]))
       parser.on('error', () => unreadable('the multipart body is broken'))
       parser.on('fieldsLimit', () => unreadable('too many fields'))

@@ -38,7 +38,7 @@ export class MigrationFault extends Error {
   }
 }
 
-export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /**
  * Applies the migrations that the database lacks, in order, each in a transaction of its own under one lock, so that

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pesaflow as wire } from '@lango/wire'
-import type { Log } from '../../src/core/deps.ts'
+import type { Log } from '../../src/core/ports.ts'
 import { ask, encodings, hashOf, merchantDesk, type MerchantDesk, type Said } from '../merchant-desk.ts'
 import { stage, type Stage } from '../refusals/payment-cases.ts'
 import { buildTown, openWorld, type World } from '../world.ts'

@@ -143,6 +143,31 @@ test('a slow process that comes back after its lease does not undo what the next
   )
 })
 
+test('a slow process that comes back does not take a notice out of the next one’s hands', async (t) => {
+  const desk = await openDesk(t)
+  await desk.write({})
+  const { notices } = await claimNotices(desk, 100, null)
+  desk.answerWith(() => status(410))
+  const late = await Promise.all(notices.map(async (notice) => await sendNotice(desk, notice)))
+  desk.pass(seconds(26))
+  await releaseNotices(desk)
+  assert.equal((await claimNotices(desk, 100, null)).notices.length, 1)
+  await saveTries(desk, late)
+  const [notice] = await desk.listed(organization)
+  assert.equal(notice?.state, 'sending')
+})
+
+test('while a notice of an invoice is under way the next one of it waits [money 59]', async (t) => {
+  const desk = await openDesk(t)
+  const { invoiceId } = await desk.write({ sequence: 1 })
+  await desk.write({ invoiceId, sequence: 2 })
+  const elsewhere = await desk.write({ invoiceId, sequence: 2, endpoint: 'https://other.example/ipn' })
+  const first = await claimNotices(desk, 100, null)
+  assert.deepEqual(first.notices.map(({ sequence }) => sequence).toSorted(), [1, 2])
+  assert.ok(first.notices.some(({ id }) => id === elsewhere.id))
+  assert.deepEqual((await claimNotices(desk, 100, null)).notices, [])
+})
+
 test('the network is never used inside a transaction', async (t) => {
   const desk = await openDesk(t)
   let open = 0

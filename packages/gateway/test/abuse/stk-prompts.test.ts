@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
 import { defaultSettings } from '@lango/simulators'
+import { startAttempt } from '../../src/core/attempt/start-attempt.ts'
 import { channelWorld } from '../../src/core/attempt/find-channel.ts'
 import { setMaintenance } from '../../src/core/switch/set-maintenance.ts'
 import { configureChannel } from '../../src/core/attempt/configure-channel.ts'
@@ -48,11 +49,24 @@ test('[money 90] a form from before the try, sent again after it failed, asks no
   assert.equal(pushes(), before)
 })
 
+test('[money 90] what a page was good for starts one try for ever, even where nobody looked at it before', async () => {
+  const bill = await street.bill('ONCE')
+  const asked = { requestId: bill.requestId, channel: 'mpesa', phone: '254700000002', token: 'good for once' }
+  assert.ok((await startAttempt(street.world.deps, asked)).ok)
+  await comesTo(street, bill, 'failed')
+  const again = await startAttempt(street.world.deps, asked)
+  assert.equal(again.ok ? 'started' : again.refusal.code, 'attempt_open')
+  assert.ok((await startAttempt(street.world.deps, { ...asked, token: 'of the next page' })).ok)
+  await comesTo(street, bill, 'failed')
+})
+
 test('[money 90] two tabs, each with another phone, ask the one that came first', async () => {
   const bill = await street.bill('TABS')
   const { token } = await street.page(bill)
   const phones = ['254700000121', '254700000122']
-  await Promise.all(phones.map(async (phone) => await street.submit(bill, { token, phone, channel: 'mpesa' })))
+  await Promise.all(
+    phones.map(async (phone) => await street.submit(bill, { token, phone, channel: 'mpesa' })),
+  )
   await comesTo(street, bill, 'waiting')
   const asked = await Promise.all(phones.map(async (phone) => await street.prompts(phone)))
   assert.equal(asked.flat().length, 1)
@@ -76,7 +90,12 @@ test('[money 94] five prompts that nobody paid are enough for a phone, whoever a
   assert.deepEqual(refused, [5, 6])
   // Another merchant's prompt, sent without any page, draws on the same budget.
   const { merchant, serviceCode, shop } = other
-  const stranger = pesaflow({ baseUrl: street.world.url, apiClientId: merchant.apiClientId, keys: merchant.keys, serviceId: serviceCode })
+  const stranger = pesaflow({
+    baseUrl: street.world.url,
+    apiClientId: merchant.apiClientId,
+    keys: merchant.keys,
+    serviceId: serviceCode,
+  })
   await stranger.checkout({
     reference: 'BOMB-OTHER',
     description: 'Plot 8 rates',
@@ -153,7 +172,11 @@ test('[money 73] a hundred requests with an expired token fetch one new one', as
     return { token: `token ${fetched}`, lives: 3600 }
   }
   const hundred = async (refused?: string) =>
-    new Set(await Promise.all(Array.from({ length: 100 }, async () => await world.token('a storm', fetchOne, refused))))
+    new Set(
+      await Promise.all(
+        Array.from({ length: 100 }, async () => await world.token('a storm', fetchOne, refused)),
+      ),
+    )
   assert.deepEqual(await hundred(), new Set(['token 1']))
   street.world.clock.advance(3301)
   assert.deepEqual(await hundred(), new Set(['token 2']))
@@ -181,7 +204,9 @@ test('[money 73] processes share a token: what one fetched the other uses', asyn
 test('a token that somebody else made invalid is replaced once, and the prompt still goes out', async () => {
   const { consumerKey, consumerSecret } = defaultSettings
   const authorization = `Basic ${Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64')}`
-  await fetch(`${street.simulators}/daraja/oauth/v1/generate?grant_type=client_credentials`, { headers: { authorization } })
+  await fetch(`${street.simulators}/daraja/oauth/v1/generate?grant_type=client_credentials`, {
+    headers: { authorization },
+  })
   const before = tokens()
   const bill = await street.bill('STALE')
   await street.pay(bill, '254700000001')
@@ -216,7 +241,13 @@ test('a provider that cannot be reached has asked nobody', async () => {
   const { organizationId } = street.town.merchant
   const channel = street.world.deps.channels.get('mpesa')
   assert.ok(channel !== undefined)
-  const settings = { baseUrl: 'http://127.0.0.1:9', consumerKey: 'k', consumerSecret: 's', shortCode: '174379', passkey: 'p' }
+  const settings = {
+    baseUrl: 'http://127.0.0.1:9',
+    consumerKey: 'k',
+    consumerSecret: 's',
+    shortCode: '174379',
+    passkey: 'p',
+  }
   must(await configureChannel(street.world.deps, { organizationId, channel, place: 0, settings }))
   const bill = await street.bill('UNREACHED')
   await street.pay(bill, '254700000001')

@@ -1,7 +1,7 @@
 // The hosted page in a real Chromium: inside a merchant's frame, on its own, without scripts, by keyboard.
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
-import { after, before, test } from 'node:test'
+import { after, before, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { openPayTown, type Bill, type PayTown } from '../pay-town.ts'
 import { accessibilityFaults, openChromium, overflows } from './chromium.ts'
@@ -62,27 +62,35 @@ async function bill(): Promise<Bill> {
   return await town.bill({ callBackURLOnSuccess: `${shop.origin}/back?order=7&note=a%20b` })
 }
 
-async function visit(options: BrowserContextOptions = {}): Promise<Page> {
+/** A browser of its own for one test, closed however the test ends. */
+async function visit(t: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 360, height: 740 },
     locale: 'en-GB',
     ...options,
   })
+  t.after(async () => await context.close())
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   return page
 }
 
 /** Pays on the page, then approves on the sandbox's phone, each by hand. */
-async function payByPhone(page: Page, on: Page | Frame): Promise<void> {
+async function payByPhone(on: Page | Frame): Promise<void> {
   const { typed, msisdn } = freshPhone()
   await on.fill('[name=phone]', typed)
   await on.getByRole('button', { name: 'Pay KES 105.00 with M-PESA' }).click()
-  await on.getByText('approve it there').waitFor()
-  const phone = await page.context().newPage()
+  await on.locator('.steps .now', { hasText: 'approve it there' }).waitFor()
+  await pressOnPhone(msisdn, 'Enter PIN and approve')
+}
+
+/** The phone is another device: a browser of its own. */
+async function pressOnPhone(msisdn: string, button: string): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const phone = await context.newPage()
   await phone.goto(`${town.world.url}/sandbox/phone?msisdn=${msisdn}`)
-  await phone.getByRole('button', { name: 'Enter PIN and approve' }).click()
-  await phone.close()
+  await phone.getByRole('button', { name: button }).click()
+  await context.close()
 }
 
 async function frameOf(page: Page, shown: Bill, veil = 'no'): Promise<Frame> {
@@ -95,10 +103,10 @@ async function frameOf(page: Page, shown: Bill, veil = 'no'): Promise<Frame> {
 
 type Told = readonly { readonly origin: string; readonly data: Readonly<Record<string, string>> }[]
 
-test('[money 87] [money 89] in the merchant’s frame: paid by phone, told to its owner, and Continue leaves the frame', async () => {
-  const page = await visit({ viewport: { width: 1280, height: 900 } })
+test('[money 87] [money 89] in the merchant’s frame: paid by phone, told to its owner, and Continue leaves the frame', async (t) => {
+  const page = await visit(t, { viewport: { width: 1280, height: 900 } })
   const frame = await frameOf(page, await bill())
-  await payByPhone(page, frame)
+  await payByPhone(frame)
   await frame.locator('#paid').waitFor()
   await page.waitForFunction('told.length > 0')
   const told = await page.evaluate<Told>('told')
@@ -109,11 +117,10 @@ test('[money 87] [money 89] in the merchant’s frame: paid by phone, told to it
   assert.deepEqual(await page.context().cookies(town.world.url), [])
   await frame.getByRole('link', { name: /^Continue to/ }).click()
   await page.waitForURL(`${shop.origin}/back?order=7&note=a%20b`)
-  await page.context().close()
 })
 
-test('[money 87] a page of an origin that is not registered shows nothing of it', async () => {
-  const page = await visit()
+test('[money 87] a page of an origin that is not registered shows nothing of it', async (t) => {
+  const page = await visit(t)
   const shown = await bill()
   await page.goto(
     `${shop.origin.replace('localhost', '127.0.0.1')}/frame?${new URLSearchParams({ of: shown.link }).toString()}`,
@@ -121,80 +128,73 @@ test('[money 87] a page of an origin that is not registered shows nothing of it'
   await page.waitForTimeout(500)
   const texts = await Promise.all(page.frames().map(async (frame) => await frame.content().catch(() => '')))
   assert.ok(texts.every((text) => !text.includes('Plot 7 rates')))
-  await page.context().close()
 })
 
-test('a frame that its owner has made invisible does not let itself be pressed', async () => {
-  const page = await visit({ viewport: { width: 1280, height: 900 } })
+test('a frame that its owner has made invisible does not let itself be pressed', async (t) => {
+  const page = await visit(t, { viewport: { width: 1280, height: 900 } })
   const frame = await frameOf(page, await bill(), 'yes')
   await frame.fill('[name=phone]', freshPhone().typed)
   await page.waitForTimeout(600)
   await frame.getByRole('button', { name: 'Pay KES 105.00 with M-PESA' }).click()
   await frame.getByText('Something may cover this page').waitFor()
   assert.equal(await frame.locator('.steps').count(), 0)
-  await page.context().close()
 })
 
-test('on its own it turns to paid by itself and goes back with its query string kept', async () => {
-  const page = await visit()
+test('on its own it turns to paid by itself and goes back with its query string kept', async (t) => {
+  const page = await visit(t)
   await page.goto((await bill()).link)
-  await payByPhone(page, page)
+  await payByPhone(page)
   await page.locator('#paid').waitFor()
   await page.waitForURL(`${shop.origin}/back?order=7&note=a%20b`)
-  await page.context().close()
 })
 
-test('who wants to keep the receipt stays', async () => {
-  const page = await visit()
+test('who wants to keep the receipt stays', async (t) => {
+  const page = await visit(t)
   await page.goto((await bill()).link)
-  await payByPhone(page, page)
+  await payByPhone(page)
   await page.getByRole('button', { name: 'Stay here' }).click()
   await page.waitForTimeout(5_000)
   assert.ok(page.url().startsWith(town.world.url))
-  await page.context().close()
 })
 
-test('[money 90] a double click asks the phone once; back and forward show the present state', async () => {
-  const page = await visit()
+test('[money 90] a double click asks the phone once; back and forward show the present state', async (t) => {
+  const page = await visit(t)
   await page.goto((await bill()).link)
   const { typed, msisdn } = freshPhone()
   await page.fill('[name=phone]', typed)
   await page.getByRole('button', { name: 'Pay KES 105.00 with M-PESA' }).dblclick()
-  await page.getByText('approve it there').waitFor()
+  await page.locator('.steps .now', { hasText: 'approve it there' }).waitFor()
   await page.goto(`${shop.origin}/elsewhere`)
   await page.goBack()
-  await page.getByText('approve it there').waitFor()
+  await page.locator('.steps .now', { hasText: 'approve it there' }).waitFor()
   const answer = await fetch(`${town.simulators.url}/control/phone/prompts?msisdn=${msisdn}`)
   const { prompts } = (await answer.json()) as { readonly prompts: readonly unknown[] }
   assert.equal(prompts.length, 1)
-  await page.context().close()
 })
 
-test('without scripts the page refreshes itself until it is paid, and then goes back', async () => {
-  const page = await visit({ javaScriptEnabled: false })
+test('without scripts the page refreshes itself until it is paid, and then goes back', async (t) => {
+  const page = await visit(t, { javaScriptEnabled: false })
   await page.goto((await bill()).link)
-  await payByPhone(page, page)
+  await payByPhone(page)
   await page.waitForURL(`${shop.origin}/back?order=7&note=a%20b`, { timeout: 30_000 })
-  await page.context().close()
 })
 
-test('[money 92] with the keyboard alone: to the field, pay, and what is new is spoken', async () => {
-  const page = await visit()
+test('[money 92] with the keyboard alone: to the field, pay, and what is new is spoken', async (t) => {
+  const page = await visit(t)
   await page.goto((await bill()).link)
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate('document.activeElement.className'), 'skip')
   await page.focus('[name=phone]')
   await page.keyboard.type(freshPhone().typed)
   await page.keyboard.press('Enter')
-  await page.getByText('approve it there').waitFor()
+  await page.locator('.steps .now', { hasText: 'approve it there' }).waitFor()
   assert.equal(await page.locator('.steps [aria-current=step] .label').count(), 1)
-  await page.context().close()
 })
 
 for (const look of ['light', 'dark'] as const) {
   for (const lang of ['en', 'sw'] as const) {
-    test(`[money 92] ${look}, ${lang}: every state of the page is accessible and fits 360 pixels`, async () => {
-      const page = await visit({ colorScheme: look })
+    test(`[money 92] ${look}, ${lang}: every state of the page is accessible and fits 360 pixels`, async (t) => {
+      const page = await visit(t, { colorScheme: look })
       const shown = await bill()
       const check = async (state: string): Promise<void> => {
         assert.deepEqual(await accessibilityFaults(page), [], state)
@@ -211,13 +211,9 @@ for (const look of ['light', 'dark'] as const) {
       await page.locator('form[data-pay] button').click()
       await page.locator('.steps').waitFor()
       await check('asked')
-      const phone = await page.context().newPage()
-      await phone.goto(`${town.world.url}/sandbox/phone?msisdn=${msisdn}`)
-      await phone.getByRole('button', { name: 'Cancel' }).click()
-      await phone.close()
+      await pressOnPhone(msisdn, 'Cancel')
       await page.locator('.notice.warn').first().waitFor()
       await check('cancelled')
-      await page.context().close()
     })
   }
 }

@@ -32,29 +32,45 @@ export type DarajaAnswer =
   | { readonly kind: 'unclear'; readonly because: string }
 
 const shortCode = /^[0-9]{5,7}$/
-const filled = { holds: (text: string) => text.trim() !== '' && text.length <= 500, because: 'as the portal shows it' }
+const filled = {
+  holds: (text: string) => text.trim() !== '' && text.length <= 500,
+  because: 'as the portal shows it',
+}
 
 /** Reads what an operator wrote: `type` is paybill unless said otherwise, and a till names itself in `till`. */
 export function readDarajaSettings(
   settings: unknown,
 ): Result<DarajaSettings, Refusal<'channel_unavailable'>> {
   const written = typeof settings === 'object' && settings !== null ? settings : {}
-  const read = readSettings({ type: 'paybill', till: '', ...written }, {
-    baseUrl: { holds: isOrigin, because: 'http:// or https://, a host and perhaps a path, no slash at the end' },
-    consumerKey: filled,
-    consumerSecret: filled,
-    shortCode: { holds: (text) => shortCode.test(text), because: '5 to 7 digits' },
-    passkey: filled,
-    type: { holds: (text) => text === 'paybill' || text === 'till', because: 'paybill or till' },
-    till: { holds: (text) => text === '' || shortCode.test(text), because: '5 to 7 digits, for the type till only' },
-  })
+  const read = readSettings(
+    { type: 'paybill', till: '', ...written },
+    {
+      baseUrl: {
+        holds: isOrigin,
+        because: 'http:// or https://, a host and perhaps a path, no slash at the end',
+      },
+      consumerKey: filled,
+      consumerSecret: filled,
+      shortCode: { holds: (text) => shortCode.test(text), because: '5 to 7 digits' },
+      passkey: filled,
+      type: { holds: (text) => text === 'paybill' || text === 'till', because: 'paybill or till' },
+      till: {
+        holds: (text) => text === '' || shortCode.test(text),
+        because: '5 to 7 digits, for the type till only',
+      },
+    },
+  )
   if (!read.ok) return read
   const { till, type, ...rest } = read.value
   if ((type === 'till') !== (till !== '')) {
     const because = 'till: the number of the till for the type till, and nothing for a paybill'
     return no(refusal('channel_unavailable', { field: 'till', because }))
   }
-  return ok({ ...rest, type: type === 'till' ? 'till' : 'paybill', partyB: till === '' ? rest.shortCode : till })
+  return ok({
+    ...rest,
+    type: type === 'till' ? 'till' : 'paybill',
+    partyB: till === '' ? rest.shortCode : till,
+  })
 }
 
 /** What proves to Daraja that a request is the merchant's: only good together with its token. */
@@ -97,7 +113,9 @@ async function accessToken(
     const answer = await net.send({
       method: 'GET',
       url: `${baseUrl}/oauth/v1/generate?grant_type=client_credentials`,
-      headers: { authorization: `Basic ${base64(new TextEncoder().encode(`${consumerKey}:${consumerSecret}`))}` },
+      headers: {
+        authorization: `Basic ${base64(new TextEncoder().encode(`${consumerKey}:${consumerSecret}`))}`,
+      },
       timeoutMs: 10_000,
       maxBytes: 16_384,
       trust: 'configured',
@@ -129,7 +147,7 @@ async function post(
 /** Where no connection came about, nothing was sent. */
 const unsent = new Set(['unreachable', 'tls', 'address-forbidden', 'url-forbidden'])
 
-export function readDarajaAnswer(answer: Answered): DarajaAnswer {
+function readDarajaAnswer(answer: Answered): DarajaAnswer {
   if (answer.kind === 'no-answer') {
     const { because } = answer
     return { kind: unsent.has(because) ? 'unsent' : 'unclear', because }

@@ -12,7 +12,8 @@ export function readSettings<Name extends string>(
   settings: unknown,
   rules: Readonly<Record<Name, Rule>>,
 ): Result<Readonly<Record<Name, string>>, Refusal<'channel_unavailable'>> {
-  const written = typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {}
+  const written =
+    typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {}
   const names = Object.keys(rules) as Name[]
   const read = names.map((name) => {
     const value = Object.hasOwn(written, name) ? written[name] : ''

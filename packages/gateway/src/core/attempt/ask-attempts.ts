@@ -1,7 +1,13 @@
 import { after, seconds } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { stillUnknown, type Outcome } from './attempt.ts'
-import { changeAttempt, claimAttemptsToAsk, findAttempt, lockAttempt, type AttemptKey } from './attempt.sql.ts'
+import {
+  changeAttempt,
+  claimAttemptsToAsk,
+  findAttempt,
+  lockAttempt,
+  type AttemptKey,
+} from './attempt.sql.ts'
 import { channelWorld, findChannel } from './find-channel.ts'
 import { followWord } from './follow-word.ts'
 

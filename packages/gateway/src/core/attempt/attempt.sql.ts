@@ -69,7 +69,11 @@ const insertAddress = statement<Row>(
 
 export type CallbackAddress = { readonly secretHash: Uint8Array; readonly alias: string }
 
-export async function insertCallbackAddress(tx: Tx, key: AttemptKey, address: CallbackAddress): Promise<void> {
+export async function insertCallbackAddress(
+  tx: Tx,
+  key: AttemptKey,
+  address: CallbackAddress,
+): Promise<void> {
   await tx.query(insertAddress, [address.secretHash, address.alias, key.organizationId, key.attemptId])
 }
 

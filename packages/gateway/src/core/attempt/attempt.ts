@@ -89,7 +89,7 @@ export type AttemptChange = Pick<Attempt, 'state' | 'open' | 'outcome' | 'asks'>
 }
 
 /** The word of an attempt that the provider calls paid and cannot name: see docs/decisions. */
-export const paidWithoutReceipt = 'paid-without-receipt'
+const paidWithoutReceipt = 'paid-without-receipt'
 
 /** How long a provider may take to answer the request itself, before somebody else looks after the attempt. */
 export const startLease = seconds(60)
@@ -131,11 +131,20 @@ export function decide(attempt: Attempt, { outcome, providerId }: Heard, now: In
     case 'paid':
       return paid(attempt, outcome.money, providerId)
     case 'paid-without-receipt':
-      return attempt.state === 'succeeded' ? { kind: 'nothing' } : save(askOn(attempt, paidWithoutReceipt, now))
+      return attempt.state === 'succeeded'
+        ? { kind: 'nothing' }
+        : save(askOn(attempt, paidWithoutReceipt, now))
     case 'failed':
       // Money that has arrived stays; a failure that was known is no news.
       return (attempt.open || attempt.state === 'unknown') && attempt.receipt === null
-        ? save({ state: 'failed', open: false, outcome: outcome.outcome, asks: attempt.asks, askAt: null, providerId })
+        ? save({
+            state: 'failed',
+            open: false,
+            outcome: outcome.outcome,
+            asks: attempt.asks,
+            askAt: null,
+            providerId,
+          })
         : { kind: 'nothing' }
     case 'pending':
       return attempt.open ? save(askOn(attempt, attempt.outcome, now)) : { kind: 'nothing' }
@@ -165,7 +174,13 @@ export function askNow(attempt: Attempt, now: Instant): AttemptChange | null {
 export function stillUnknown(attempt: Attempt, now: Instant): AttemptChange {
   const until = after(attempt.createdAt, unaskable)
   const over = !isBefore(now, until)
-  return { state: 'unknown', open: !over, outcome: attempt.outcome, asks: attempt.asks, askAt: over ? null : until }
+  return {
+    state: 'unknown',
+    open: !over,
+    outcome: attempt.outcome,
+    asks: attempt.asks,
+    askAt: over ? null : until,
+  }
 }
 
 /**

@@ -2,7 +2,11 @@ import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import type { AttemptKey, CallbackAddress } from './attempt.sql.ts'
 
-const route = statement<{ readonly organization_id: string; readonly attempt_id: string; readonly channel: string }>(
+const route = statement<{
+  readonly organization_id: string
+  readonly attempt_id: string
+  readonly channel: string
+}>(
   'route_callback',
   `select c.organization_id, c.attempt_id, a.channel from callback_address c
    join attempt a on a.organization_id = c.organization_id and a.id = c.attempt_id
@@ -58,7 +62,11 @@ const claim = statement<CallbackRow>(
 )
 
 /** Stored callbacks that are due to be read; nobody else gets them before some time has passed. */
-export async function claimUnreadCallbacks(tx: Tx, now: Instant, limit: number): Promise<readonly Callback[]> {
+export async function claimUnreadCallbacks(
+  tx: Tx,
+  now: Instant,
+  limit: number,
+): Promise<readonly Callback[]> {
   return (await tx.query(claim, [toDate(now), limit])).map(toCallback)
 }
 

@@ -14,7 +14,7 @@ export type Channel = {
   /** What stands in callback addresses instead. */
   readonly alias: string
   readonly label: Readonly<Record<Locale, string>>
-  /** How notices name it, e.g. `MPesa`. */
+  /** How notices name it, in the word that merchants' programs look for. */
   readonly noticeName: string
   /** What the checkout page asks before it starts. */
   readonly asks: readonly Question[]

@@ -5,10 +5,18 @@ import { findChannelSetting } from './channel-setting.sql.ts'
 import type { Channel, ChannelWorld, OpenChannel } from './channel.ts'
 import { tokenShare } from './share-token.ts'
 
-export type FoundChannel = { readonly channel: Channel; readonly open: OpenChannel; readonly enabled: boolean }
+export type FoundChannel = {
+  readonly channel: Channel
+  readonly open: OpenChannel
+  readonly enabled: boolean
+}
 
 /** A channel as an organization set it up; null when it did not, or when its settings do not hold any more. */
-export async function findChannel(deps: Deps, organizationId: string, id: string): Promise<FoundChannel | null> {
+export async function findChannel(
+  deps: Deps,
+  organizationId: string,
+  id: string,
+): Promise<FoundChannel | null> {
   const channel = deps.channels.get(id)
   if (channel === undefined) return null
   const setting = await findChannelSetting(deps.db, organizationId, id)

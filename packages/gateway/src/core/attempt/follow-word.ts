@@ -44,7 +44,10 @@ export async function followWord(deps: Deps, key: AttemptKey, word: Word): Promi
     const decided = (word.by === 'callback' ? decideHeard : decide)(locked, word.heard, now)
     if (decided.kind === 'save') await changeAttempt(tx, key, decided.change, now)
     if (decided.kind === 'book') {
-      await takeReceiptOfLocked(tx, key, { receipt: decided.money.externalId, providerId: decided.providerId })
+      await takeReceiptOfLocked(tx, key, {
+        receipt: decided.money.externalId,
+        providerId: decided.providerId,
+      })
     }
     return { attempt: locked, decision: decided }
   })

@@ -24,7 +24,12 @@ export async function hearCallback(
   if (routed === null || channel === undefined) return no(refusal('not_found'))
   const { organizationId, attemptId } = routed
   // PostgreSQL keeps no NUL in a text.
-  const callback: Callback = { organizationId, attemptId, id: deps.ids.next(), body: body.replaceAll('\0', '\ufffd') }
+  const callback: Callback = {
+    organizationId,
+    attemptId,
+    id: deps.ids.next(),
+    body: body.replaceAll('\0', '\ufffd'),
+  }
   const heardAt = deps.clock.now()
   if (await insertCallback(deps.db, callback, { heardAt, nextAt: after(heardAt, seconds(15)), most })) {
     deps.background('read-callback', async () => {

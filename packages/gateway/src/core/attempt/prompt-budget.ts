@@ -13,7 +13,7 @@ import type { Attempt } from './attempt.ts'
  * - `day`: whatever happens, a dozen and then one every two hours.
  * - `invoice`: one page cannot be used to ask number after number.
  */
-export const promptRules = {
+const promptRules = {
   phone: { burst: 5, refill: minutes(2) },
   day: { burst: 12, refill: hours(2) },
   invoice: { burst: 10, refill: minutes(20) },

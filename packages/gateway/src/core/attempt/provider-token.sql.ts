@@ -7,7 +7,11 @@ const find = statement<{ readonly sealed: Uint8Array | null; readonly fresh: boo
 )
 
 /** The shared token, still sealed; null when there is none that lives. */
-export async function findProviderToken(tx: Tx, nameHash: Uint8Array, now: Instant): Promise<Uint8Array | null> {
+export async function findProviderToken(
+  tx: Tx,
+  nameHash: Uint8Array,
+  now: Instant,
+): Promise<Uint8Array | null> {
   const row = only(await tx.query(find, [nameHash, toDate(now)]))
   return row?.fresh === true ? row.sealed : null
 }

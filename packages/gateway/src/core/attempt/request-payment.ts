@@ -11,7 +11,11 @@ export async function requestPayment(
   { open, callbackUrl }: Pick<FoundChannel, 'open'> & { readonly callbackUrl: string },
 ): Promise<void> {
   const key = { organizationId: attempt.organizationId, attemptId: attempt.id }
-  const started = await request(deps, attempt, async () => await open.start?.(attempt, callbackUrl, channelWorld(deps)))
+  const started = await request(
+    deps,
+    attempt,
+    async () => await open.start?.(attempt, callbackUrl, channelWorld(deps)),
+  )
   await deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
     const change = decideStart(await lockAttempt(tx, key), started, now)
@@ -29,7 +33,12 @@ async function request(
   try {
     const started = (await start()) ?? { kind: 'failed', outcome: 'not-offered' }
     if (started.kind !== 'waiting') {
-      deps.log.warn('attempt.not-taken', { attempt: id, channel, kind: started.kind, because: started.because })
+      deps.log.warn('attempt.not-taken', {
+        attempt: id,
+        channel,
+        kind: started.kind,
+        because: started.because,
+      })
     }
     return started
   } catch (fault) {

@@ -25,7 +25,12 @@ export type StartAttempt = {
 }
 
 export type StartRefusal = Refusal<
-  'channel_unavailable' | 'channel_refused' | 'attempt_open' | 'phone_limited' | 'field_invalid' | 'invoice_settled'
+  | 'channel_unavailable'
+  | 'channel_refused'
+  | 'attempt_open'
+  | 'phone_limited'
+  | 'field_invalid'
+  | 'invoice_settled'
 >
 
 /**
@@ -89,7 +94,11 @@ async function start(deps: Deps, invoice: Invoice, asked: Start): Promise<Result
 }
 
 /** E.164 digits of the phone to be asked; null where the channel asks none. */
-function phoneFor(deps: Deps, channel: Channel, typed: string): Result<string | null, Refusal<'field_invalid'>> {
+function phoneFor(
+  deps: Deps,
+  channel: Channel,
+  typed: string,
+): Result<string | null, Refusal<'field_invalid'>> {
   const question = channel.asks.find(({ name }) => name === 'phone')
   if (question === undefined) return ok(null)
   const phone = deps.phones.read(typed)
@@ -108,7 +117,10 @@ async function storeAndRequest(
   const stored = await store(deps, attempt, { token, alias, secretHash: deps.digests.sha256(secret) })
   if (stored.ok) {
     const callbackUrl = `${deps.publicUrl}/channels/${alias}/${secret}`
-    deps.background('request-payment', async () => await requestPayment(deps, attempt, { ...found, callbackUrl }))
+    deps.background(
+      'request-payment',
+      async () => await requestPayment(deps, attempt, { ...found, callbackUrl }),
+    )
   }
   return stored
 }

@@ -22,7 +22,7 @@ const reader = oncePer((db: Database) =>
   batcher<Wanted, ApplicationWithSecrets | null>({
     limit: 128,
     queue: 10_000,
-    lanes: 2,
+    together: true,
     run: async (wanted) => {
       const latest = wanted.reduce((a, b) => (a.now.epochMs > b.now.epochMs ? a : b))
       const ids = [...new Set(wanted.map(({ clientId }) => clientId))]

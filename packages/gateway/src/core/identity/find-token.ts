@@ -25,7 +25,7 @@ const reader = oncePer((db: Database) =>
   batcher<Wanted, LiveToken | null>({
     limit: 128,
     queue: 10_000,
-    lanes: 2,
+    together: true,
     run: async (wanted) => {
       const latest = wanted.reduce((a, b) => (isBefore(a.now, b.now) ? b : a)).now
       return await findLiveTokens(

@@ -5,15 +5,23 @@ import { decidePostings, keyOf, type PostResult } from './posting.ts'
 import { findLedgerAccounts, findTransfers, insertTransfers } from './transfer.sql.ts'
 import type { Transfer } from './transfer.ts'
 
+const tries = 5
+
 /**
  * Posts a batch of movements in one transaction and answers for each, in order. A transfer's id is its idempotency
  * key. Only bounded accounts are locked, in the order of their keys; nothing else waits.
  */
 export async function postTransfers(ports: Ports, asked: readonly Transfer[]): Promise<readonly PostResult[]> {
-  return await ports.db.transaction(async (tx) => await postWithin(ports, tx, asked))
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ports.db.transaction(async (tx) => await postWithin(ports, tx, asked))
+    } catch (fault) {
+      if (!(fault instanceof TransferRaced) || attempt === tries) throw fault
+    }
+  }
 }
 
-/** The same inside a transaction that does more than post. */
+/** The same inside a transaction that does more than post. Throws when an id was raced for: then roll back and repeat. */
 export async function postWithin(ports: Ports, tx: Tx, asked: readonly Transfer[]): Promise<readonly PostResult[]> {
   const keys = accountsOf(asked)
   const accounts = await findLedgerAccounts(tx, keys)
@@ -29,8 +37,16 @@ export async function postWithin(ports: Ports, tx: Tx, asked: readonly Transfer[
     return funds === undefined ? [] : [{ ...one, ...funds }]
   })
   if (changed.length > 0) await saveBoundedBalances(tx, changed)
-  if (posting.transfers.length > 0) await insertTransfers(tx, posting.transfers, ports.clock.now())
+  if (posting.transfers.length > 0) {
+    const written = await insertTransfers(tx, posting.transfers, ports.clock.now())
+    if (written < posting.transfers.length) throw new TransferRaced('a transfer was written by two at once')
+  }
   return posting.results
+}
+
+/** Somebody else wrote one of our ids at this moment: nothing of the batch may stand, and a next try sees it. */
+class TransferRaced extends Error {
+  override readonly name = 'TransferRaced'
 }
 
 function accountsOf(asked: readonly Transfer[]): readonly AccountKey[] {

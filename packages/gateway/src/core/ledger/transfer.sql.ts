@@ -1,32 +1,58 @@
-import { statement, type Row, type Tx } from '../../base/db.ts'
+import { statement, type Tx } from '../../base/db.ts'
+import type { Currency } from '../../base/money.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import type { AccountKey } from './balance.sql.ts'
-import { transferRow, type Transfer } from './transfer.ts'
+import type { Movement } from './posting.ts'
+import { transferRow, type Transfer, type TransferCode } from './transfer.ts'
 
-const insert = statement<Row>(
+const insert = statement<{ readonly id: string }>(
   'insert_transfers',
   `insert into transfer (organization_id, id, debit, credit, amount, currency, code, payment_id, value_at, booked_at)
    select t.*, $2 from json_to_recordset($1::json) as t(organization_id uuid, id uuid, debit text, credit text,
-     amount bigint, currency text, code text, payment_id uuid, value_at timestamptz)`,
+     amount bigint, currency text, code text, payment_id uuid, value_at timestamptz)
+   order by organization_id, id
+   on conflict do nothing returning id`,
 )
 
-/** Writes movements; nothing ever changes or deletes them. */
-export async function insertTransfers(tx: Tx, transfers: readonly Transfer[], at: Instant): Promise<void> {
-  await tx.query(insert, [JSON.stringify(transfers.map(transferRow)), toDate(at)])
+/**
+ * Writes movements; nothing ever changes or deletes them. Answers how many were written: fewer than asked when
+ * somebody else wrote one of their ids at this moment.
+ */
+export async function insertTransfers(tx: Tx, transfers: readonly Transfer[], at: Instant): Promise<number> {
+  return (await tx.query(insert, [JSON.stringify(transfers.map(transferRow)), toDate(at)])).length
 }
 
-const known = statement<{ readonly id: string }>(
+type MovementRow = {
+  readonly organization_id: string
+  readonly id: string
+  readonly debit: string
+  readonly credit: string
+  readonly amount: bigint
+  readonly currency: string
+  readonly code: string
+}
+
+const known = statement<MovementRow>(
   'find_transfers',
-  'select id from transfer where (organization_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))',
+  `select organization_id, id, debit, credit, amount, currency, code from transfer
+   where (organization_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
 )
 
-/** Which of these movements were written before. */
+/** Those of these movements that were written before, as they were written. */
 export async function findTransfers(
   tx: Tx,
   keys: readonly Pick<Transfer, 'organizationId' | 'id'>[],
-): Promise<ReadonlySet<string>> {
+): Promise<readonly Movement[]> {
   const rows = await tx.query(known, [keys.map((key) => key.organizationId), keys.map((key) => key.id)])
-  return new Set(rows.map((row) => row.id))
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    id: row.id,
+    debit: row.debit,
+    credit: row.credit,
+    amount: row.amount,
+    currency: row.currency as Currency,
+    code: row.code as TransferCode,
+  }))
 }
 
 const currencies = statement<{

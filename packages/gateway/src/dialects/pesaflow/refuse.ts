@@ -18,7 +18,7 @@ export const refuseWithError = {
   currency_differs: (refused) => error(422, refused, `currency: ${refused.because ?? 'it is not the one of the service'}`),
   origin_unregistered: (refused, _asked, deps) =>
     error(422, refused, `${refused.field ?? 'address'}: its origin is not registered`, mendOf(refused, deps)),
-  reference_taken: (refused) => error(422, refused, pesaflow.errors.referenceTaken),
+  reference_taken: () => json(422, { error: pesaflow.errors.referenceTaken }),
   invoice_unknown: (refused) => error(404, refused, pesaflow.errors.invoiceNotFound),
 } satisfies Refuse<
   | 'body_unreadable'

@@ -41,10 +41,13 @@ export async function makeCluster(
   }
 }
 
+/** Where Unix keeps `unshare` and `setpriv`. */
+const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
 /** Environment of every program of PostgreSQL: nothing of the user's locale, time zone or PG* variables. */
 export function environment(binaries: Binaries): NodeJS.ProcessEnv {
   const library = binaries.libraryPath === null ? {} : { LD_LIBRARY_PATH: binaries.libraryPath }
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', ...library }
+  return { PATH: systemPath, LC_ALL: 'C', TZ: 'UTC', ...library }
 }
 
 function checkVersion(place: Place): void {

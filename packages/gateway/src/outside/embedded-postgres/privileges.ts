@@ -19,10 +19,10 @@ type Candidate = {
 }
 
 const nobody = 65534
-/** A change of credentials clears the signal, so this always stands last. */
-const mortal = dyingBy('INT')
 const namespaced = ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`]
 const demoted = ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups']
+/** A change of credentials clears the signal, so this always stands last. */
+const mortal = dyingBy('INT')
 
 /** In order of preference: in a user namespace the files stay root's own, and nothing has to be given away. */
 const asRoot: readonly Candidate[] = [
@@ -38,8 +38,8 @@ const asUser: readonly Candidate[] = [
 
 /** Stands before a command that is to get this signal when our process dies; nothing where that cannot be asked for. */
 export function mortalPrefix(signal: 'INT' | 'TERM'): readonly string[] {
-  const prefix = dyingBy(signal)
-  return works({ prefix, diesWithParent: true }) ? prefix : []
+  const candidate = located({ prefix: dyingBy(signal), diesWithParent: true })
+  return works(candidate) ? candidate.prefix : []
 }
 
 function dyingBy(signal: 'INT' | 'TERM'): readonly string[] {
@@ -49,7 +49,7 @@ function dyingBy(signal: 'INT' | 'TERM'): readonly string[] {
 /** Tries the ways, best first; throws `not-allowed` when root finds none (a container that forbids all of them). */
 export function howToRun(): RunAs {
   const isRoot = process.getuid?.() === 0
-  const found = (isRoot ? asRoot : asUser).find(works)
+  const found = (isRoot ? asRoot : asUser).map(located).find(works)
   if (found === undefined) {
     throw new EmbeddedFault(
       'not-allowed',
@@ -64,6 +64,18 @@ export function howToRun(): RunAs {
       if (found.nobody === true) chownSync(folder, nobody, nobody)
     },
   }
+}
+
+/** With the programs' full paths: what is run gets an environment of its own, without a PATH. */
+function located(candidate: Candidate): Candidate {
+  return { ...candidate, prefix: candidate.prefix.map((word) => (isProgram(word) ? locate(word) : word)) }
+}
+
+const isProgram = (word: string): boolean => word === 'unshare' || word === 'setpriv'
+
+function locate(program: string): string {
+  const { stdout } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program], { encoding: 'utf8' })
+  return stdout.trim() || program
 }
 
 function works({ prefix }: Candidate): boolean {

@@ -6,6 +6,7 @@ export const docsCopy = {
   lead: 'How to sign people in, raise bills, take payments and be told of them.',
   contents: 'Documents',
   start: 'Start',
+  notExecuted: 'not executed by the tests',
   nav: { docs: 'Docs', sandbox: 'Sandbox', account: 'Account' },
 } as const
 

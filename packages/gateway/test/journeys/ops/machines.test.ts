@@ -78,8 +78,11 @@ test('a gateway that starts while maintenance is on is closed from its first req
   const first = await world(t)
   await setMaintenance(first.deps, true)
   const second = await openWorld({ databaseUrl: first.databaseUrl })
-  t.after(second.close)
-  assert.equal((await get(`${second.url}/checkout?request_id=none`)).status, 503)
+  try {
+    assert.equal((await get(`${second.url}/checkout?request_id=none`)).status, 503)
+  } finally {
+    await second.close()
+  }
 })
 
 test('metrics count requests by route and show what waits, and name no address that was asked for', async (t) => {

@@ -51,7 +51,15 @@ test('a merchant has the prompt sent at once, and the page already waits for it'
   assert.match((await street.page(bill)).text, /We asked your phone/)
   await street.answer('254700000103', 'approve')
   await comesTo(street, bill, 'succeeded')
-  assert.equal((await street.bill('STK-FIRST', { prompt: true, payer: { name: 'Amina Hassan', idNumber: '00000022', phone: '254700000103', email: '' } })).number, bill.number)
+  assert.equal(
+    (
+      await street.bill('STK-FIRST', {
+        prompt: true,
+        payer: { name: 'Amina Hassan', idNumber: '00000022', phone: '254700000103', email: '' },
+      })
+    ).number,
+    bill.number,
+  )
   assert.equal((await street.attempts(bill)).length, 1, 'a paid bill asks nobody')
 })
 

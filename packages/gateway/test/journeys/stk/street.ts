@@ -7,7 +7,15 @@ import { channels } from '../../../src/channels/index.ts'
 import type { Answered, Net, Outgoing } from '../../../src/core/ports.ts'
 import { configureChannel } from '../../../src/core/attempt/configure-channel.ts'
 import { openNet } from '../../../src/outside/fetch/net.ts'
-import { buildTown, must, openWorld, type Town, type TownOptions, type World, type WorldOptions } from '../../world.ts'
+import {
+  buildTown,
+  must,
+  openWorld,
+  type Town,
+  type TownOptions,
+  type World,
+  type WorldOptions,
+} from '../../world.ts'
 
 export type Street = {
   readonly world: World
@@ -43,7 +51,11 @@ export type AttemptRow = {
   readonly provider_id: string | null
   readonly asks: number
 }
-export type CallbackRow = { readonly fault: string | null; readonly read_at: Date | null; readonly body: string }
+export type CallbackRow = {
+  readonly fault: string | null
+  readonly read_at: Date | null
+  readonly body: string
+}
 export type PromptView = {
   readonly id: string
   readonly msisdn: string
@@ -62,13 +74,19 @@ export type StreetOptions = {
   readonly onSend?: (request: Outgoing, send: Net['send']) => Promise<Answered>
 }
 
-/** The merchant's fee on top of every bill of these tests. */
-export const fee = 5
-
-const quick: Partial<DarajaSettings> = { answerAfterMs: 40, laterAfterMs: 120, promptLivesMs: 400, similarWithinMs: 0 }
+const quick: Partial<DarajaSettings> = {
+  answerAfterMs: 40,
+  laterAfterMs: 120,
+  promptLivesMs: 400,
+  similarWithinMs: 0,
+}
 
 export async function openStreet(options: StreetOptions = {}): Promise<Street> {
-  const simulators = await startSimulators({ port: 0, seed: 'street', daraja: { ...quick, ...options.daraja } })
+  const simulators = await startSimulators({
+    port: 0,
+    seed: 'street',
+    daraja: { ...quick, ...options.daraja },
+  })
   const real = openNet({ mode: 'sandbox' })
   const sent: Outgoing[] = []
   const net: Net = {
@@ -112,9 +130,13 @@ export async function openStreet(options: StreetOptions = {}): Promise<Street> {
         [number],
       ),
     prompts: async (msisdn) =>
-      ((await control('GET', `/phone/prompts?msisdn=${msisdn}`)) as { prompts: readonly PromptView[] }).prompts,
+      ((await control('GET', `/phone/prompts?msisdn=${msisdn}`)) as { prompts: readonly PromptView[] })
+        .prompts,
     answer: async (msisdn, answer) => {
-      const [prompt] = await until(async () => await street.prompts(msisdn), (all) => all.length > 0)
+      const [prompt] = await until(
+        async () => await street.prompts(msisdn),
+        (all) => all.length > 0,
+      )
       assert.ok(prompt !== undefined)
       await control('POST', `/phone/prompts/${prompt.id}`, { answer })
     },
@@ -180,11 +202,16 @@ async function raise(
     reference,
     description: 'Plot 7 rates',
     amount: '100.00',
-    payer: { name: 'Wanjiku Kamau', idNumber: '00000011', phone: '254700000001', email: 'wanjiku@example.test' },
+    payer: {
+      name: 'Wanjiku Kamau',
+      idNumber: '00000011',
+      phone: '254700000001',
+      email: 'wanjiku@example.test',
+    },
     successUrl: `${town.shop}/paid`,
     notificationUrl: `${town.shop}/notices`,
     ...more,
-  } as Order)
+  })
   const requestId = new URL(invoice.invoiceLink).searchParams.get('request_id') ?? ''
   return { requestId, number: invoice.invoiceNumber, reference }
 }
@@ -196,7 +223,11 @@ async function open(world: World, { requestId }: Bill, lang: string): Promise<Pa
   return { status: answer.status, text: html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '), token }
 }
 
-async function post(world: World, { requestId }: Bill, fields: Readonly<Record<string, string>>): Promise<Response> {
+async function post(
+  world: World,
+  { requestId }: Bill,
+  fields: Readonly<Record<string, string>>,
+): Promise<Response> {
   const body = new URLSearchParams({ request_id: requestId, lang: 'en', ...fields })
   return await fetch(`${world.url}/checkout`, { method: 'POST', body, redirect: 'manual' })
 }

@@ -1,0 +1,107 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { createAccount } from '../../../packages/gateway/src/core/identity/create-account.ts'
+import { createApplication } from '../../../packages/gateway/src/core/identity/create-application.ts'
+import { createApiClient } from '../../../packages/gateway/src/core/organization/create-api-client.ts'
+import { createOrganization } from '../../../packages/gateway/src/core/organization/create-organization.ts'
+import { createService } from '../../../packages/gateway/src/core/organization/create-service.ts'
+import type { ApiKey } from '../../../packages/gateway/src/core/organization/api-key.ts'
+import { openPorts, type OpenPorts } from '../../../packages/gateway/src/outside/open-ports.ts'
+
+/** One merchant, one bank that pays into it, people and two applications that they signed in at. */
+export type Town = {
+  readonly ports: OpenPorts
+  readonly merchant: { readonly organizationId: string; readonly apiClientId: string; readonly keys: ApiKey }
+  readonly bank: { readonly apiClientId: string; readonly keys: ApiKey }
+  readonly serviceCode: string
+  /** The merchant's registered origin: where its notices go. */
+  readonly shop: string
+  readonly applications: Readonly<Record<'RS256' | 'ES256', BenchApplication>>
+  readonly accountIds: readonly string[]
+}
+
+export type BenchApplication = {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly redirectUri: string
+  readonly alg: 'RS256' | 'ES256'
+}
+
+export const masterKeys = [new Uint8Array(hkdfSync('sha256', randomBytes(32), '', 'bench', 32))] as const
+
+/** Names are made up, numbers are nobody's. `shop` decides whether notices arrive. */
+export async function buildTown(databaseUrl: string, shop: string): Promise<Town> {
+  const ports = openPorts({ databaseUrl, masterKeys, mode: 'live', logLevel: 'error', connections: 2 })
+  const ministry = must(await createOrganization(ports, { name: 'Ministry of Lands', origins: [shop] }))
+  const bankers = must(await createOrganization(ports, { name: 'Bench Bank', origins: [] }))
+  const organizationId = ministry.id
+  const service = { organizationId, name: 'Land rates', currency: 'KES', feeRule: { kind: 'flat', fee: 500n } } as const
+  const serviceCode = must(await createService(ports, service)).code
+  const merchant = must(await createApiClient(ports, { organizationId, role: 'merchant' }))
+  const bank = must(
+    await createApiClient(ports, { organizationId: bankers.id, role: 'aggregator', servesAll: true }),
+  )
+  return {
+    ports,
+    merchant: { organizationId, apiClientId: merchant.id, keys: merchant },
+    bank: { apiClientId: bank.id, keys: bank },
+    serviceCode,
+    shop,
+    applications: {
+      RS256: await application(ports, organizationId, 'RS256'),
+      ES256: await application(ports, organizationId, 'ES256'),
+    },
+    accountIds: await people(ports),
+  }
+}
+
+async function application(
+  ports: OpenPorts,
+  organizationId: string,
+  alg: 'RS256' | 'ES256',
+): Promise<BenchApplication> {
+  const redirectUri = 'https://portal.example.org/callback'
+  const made = must(
+    await createApplication(ports, {
+      organizationId,
+      name: `Portal ${alg}`,
+      kind: 'web',
+      redirectUris: [redirectUri],
+      idTokenAlg: alg,
+    }),
+  )
+  return { clientId: made.clientId, clientSecret: made.clientSecret ?? '', redirectUri, alg }
+}
+
+const crowd = 100
+
+async function people(ports: OpenPorts): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let person = 0; person < crowd; person += 1) {
+    const account = await createAccount(ports, {
+      kind: 'citizen',
+      demo: false,
+      firstName: 'Amina',
+      lastName: `Hassan`,
+      surname: null,
+      idNumber: String(90_000_000 + person),
+      email: `amina.${person}@example.org`,
+      emailVerified: true,
+      phone: null,
+      phoneVerified: false,
+      gender: 'f',
+      kraPin: null,
+      bornOn: '1990-01-01',
+      locale: 'en',
+      password: null,
+    })
+    ids.push(must(account).id)
+  }
+  return ids
+}
+
+function must<Value>(
+  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: unknown },
+): Value {
+  if (!result.ok) throw new Error(`the town cannot be built: ${JSON.stringify(result.refusal)}`)
+  return result.value
+}

@@ -1,0 +1,59 @@
+// A bank asks whether a bill may be paid, and what is still owed.
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+public class Validate {
+  public static void main(String[] args) throws Exception {
+    Map<String, String> question = new LinkedHashMap<>();
+    question.put("api_client_id", env("API_CLIENT_ID"));
+    question.put("ref_no", env("REF_NO"));
+    question.put("currency", env("CURRENCY"));
+    question.put("amount", env("AMOUNT"));
+    question.put("secure_hash", secureHash(
+        question.get("api_client_id"), question.get("ref_no"), question.get("amount")));
+
+    System.out.println(post("/api/payment/validate", question));
+  }
+
+  /** base64 of the lower-case hex of the HMAC. */
+  static String secureHash(String... values) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(env("KEY").getBytes(UTF_8), "HmacSHA256"));
+    byte[] digest = mac.doFinal((String.join("", values) + env("SECRET")).getBytes(UTF_8));
+    String hex = String.format("%064x", new BigInteger(1, digest));
+    return Base64.getEncoder().encodeToString(hex.getBytes(UTF_8));
+  }
+
+  static String post(String path, Map<String, String> fields) throws Exception {
+    String form = fields.entrySet().stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
+    HttpRequest request = HttpRequest.newBuilder(URI.create(env("LANGO_URL") + path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(form))
+        .timeout(Duration.ofSeconds(30))
+        .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    return answer.body();
+  }
+
+  static String env(String name) {
+    return Objects.requireNonNull(System.getenv(name), name);
+  }
+}

@@ -1,0 +1,4 @@
+import { executeSamples } from './execute.ts'
+import { languages } from './languages.ts'
+
+executeSamples(languages.typescript)
