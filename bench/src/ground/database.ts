@@ -13,7 +13,10 @@ export type Ground = {
   /** As the bench connects: it may make tables. */
   readonly ownerUrl: string
   readonly db: Postgres
+  /** In words. */
   readonly server: string
+  /** Its major version. */
+  readonly version: number
   /** The server's main process where it runs on this machine. */
   readonly postmaster: number | null
   readonly close: () => Promise<void>
@@ -37,6 +40,7 @@ export async function openGround(databaseUrl: string | undefined): Promise<Groun
     ownerUrl: server.url,
     db,
     server: `PostgreSQL ${found.version} (${server.name}), synchronous_commit ${found.sync}`,
+    version: Number.parseInt(found.version, 10),
     postmaster: parentOfPostgres(found.pid),
     close: async () => {
       await db.close()
@@ -105,10 +109,18 @@ function processStat(pid: number): { name: string; parent: number; own: number; 
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name stands in brackets and may hold blanks; what follows it is numbers from field 3 on.
     const cut = text.lastIndexOf(')')
-    const fields = text.slice(cut + 2).split(' ').map(Number)
+    const fields = text
+      .slice(cut + 2)
+      .split(' ')
+      .map(Number)
     const [, parent = 0] = fields
     const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15)
-    return { name: text.slice(text.indexOf('(') + 1, cut), parent, own: user + system, ended: endedUser + endedSystem }
+    return {
+      name: text.slice(text.indexOf('(') + 1, cut),
+      parent,
+      own: user + system,
+      ended: endedUser + endedSystem,
+    }
   } catch {
     return null
   }

@@ -79,13 +79,24 @@ export async function openOrders(db: Postgres, town: Town, from: number, count: 
   for (let done = 0; done < count; done += chunk) {
     const some = numbers.slice(done, done + chunk)
     const ids = some.map(() => town.ports.ids.next())
-    const values = [organizationId, ids, some, apiClientId, town.serviceCode, net, commission, town.shop, from + done]
+    const values = [
+      organizationId,
+      ids,
+      some,
+      apiClientId,
+      town.serviceCode,
+      net,
+      commission,
+      town.shop,
+      from + done,
+    ]
     await db.query(open, values)
   }
   return { from, to: from + count, numbers }
 }
 
-const mac = (key: string | Uint8Array, text: string): Uint8Array => createHmac('sha256', key).update(text).digest()
+const mac = (key: string | Uint8Array, text: string): Uint8Array =>
+  createHmac('sha256', key).update(text).digest()
 
 /** What a bank says of each, signed. */
 export function confirms(orders: Orders, town: Town): readonly Sent[] {

@@ -34,7 +34,12 @@ export async function buildTown(databaseUrl: string, shop: string): Promise<Town
   const ministry = must(await createOrganization(ports, { name: 'Ministry of Lands', origins: [shop] }))
   const bankers = must(await createOrganization(ports, { name: 'Bench Bank', origins: [] }))
   const organizationId = ministry.id
-  const service = { organizationId, name: 'Land rates', currency: 'KES', feeRule: { kind: 'flat', fee: 500n } } as const
+  const service = {
+    organizationId,
+    name: 'Land rates',
+    currency: 'KES',
+    feeRule: { kind: 'flat', fee: 500n },
+  } as const
   const serviceCode = must(await createService(ports, service)).code
   const merchant = must(await createApiClient(ports, { organizationId, role: 'merchant' }))
   const bank = must(

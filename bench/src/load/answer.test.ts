@@ -10,7 +10,8 @@ test('a whole answer tells its status and where its body is', () => {
 })
 
 test('an answer that has not wholly arrived is none yet, wherever it was cut', () => {
-  for (let cut = 0; cut < whole.length; cut += 1) assert.equal(readAnswer(Buffer.from(whole.slice(0, cut))), null)
+  for (let cut = 0; cut < whole.length; cut += 1)
+    assert.equal(readAnswer(Buffer.from(whole.slice(0, cut))), null)
 })
 
 test('an answer whose end could only be guessed is a fault', () => {

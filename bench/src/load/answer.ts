@@ -15,7 +15,7 @@ const headEnd = Buffer.from('\r\n\r\n')
 export function readAnswer(received: Buffer): Answer | null {
   const cut = received.indexOf(headEnd)
   if (cut < 0) return null
-  const head = received.latin1Slice(0, cut)
+  const head = received.toString('latin1', 0, cut)
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
   if (length === undefined) throw new Error(`an answer without Content-Length: ${head}`)
   const body = cut + headEnd.length

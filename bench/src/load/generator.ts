@@ -42,12 +42,17 @@ async function run(load: Load): Promise<Loaded> {
       const place = next
       next += 1
       const sentAt = performance.now()
-      const received = await exchange(socket, requests.bytes.subarray(requests.ends[place - 1] ?? 0, requests.ends[place]))
+      const received = await exchange(
+        socket,
+        requests.bytes.subarray(requests.ends[place - 1] ?? 0, requests.ends[place]),
+      )
       latencies[place] = performance.now() - sentAt
       const { status, body, end } = received.answer
       bodyBytes = end - body
       if (status !== 200 || received.bytes.indexOf(expected, body) < 0) {
-        throw new Error(`request ${place} was answered ${status}: ${received.bytes.utf8Slice(body, end).slice(0, 500)}`)
+        throw new Error(
+          `request ${place} was answered ${status}: ${received.bytes.toString('utf8', body, end).slice(0, 500)}`,
+        )
       }
     }
   }

@@ -20,6 +20,8 @@ export function written(sent: readonly Sent[]): Requests {
 
 function wireText({ method, path, headers, body }: Sent): string {
   const length = method === 'POST' ? { 'Content-Length': String(Buffer.byteLength(body)) } : {}
-  const lines = Object.entries({ Host: '127.0.0.1', ...headers, ...length }).map(([name, value]) => `${name}: ${value}`)
+  const lines = Object.entries({ Host: '127.0.0.1', ...headers, ...length }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   return [`${method} ${path} HTTP/1.1`, ...lines, '', body].join('\r\n')
 }

@@ -1,6 +1,7 @@
 /** What a process that the bench started is asked over IPC. */
 export type Question = { readonly id: number; readonly name: string; readonly value: unknown }
-export type Reply = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly fault: string }
+export type Reply =
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly fault: string }
 
 export type Usage = {
   /** Of the whole process, its threads included, since it began. */
@@ -18,7 +19,10 @@ export function answerParent<Asked, Answered>(answers: Answers<Asked, Answered>)
   process.on('disconnect', () => process.exit(0))
 }
 
-async function answer<Asked, Answered>({ id, name, value }: Question, answers: Answers<Asked, Answered>): Promise<Reply> {
+async function answer<Asked, Answered>(
+  { id, name, value }: Question,
+  answers: Answers<Asked, Answered>,
+): Promise<Reply> {
   try {
     if (name === 'usage') return { id, value: usage() }
     const asked = answers[name]

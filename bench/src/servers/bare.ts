@@ -8,7 +8,10 @@ let body = Buffer.from('{}')
 const server = createServer((request, response) => {
   request.resume()
   request.once('end', () => {
-    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
+    response.writeHead(200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': body.length,
+    })
     response.end(body)
   })
 })

@@ -40,7 +40,7 @@ create index attempt_to_ask on attempt (ask_at) where ask_at is not null;
 -- Routing: which attempt an unguessable callback address belongs to. Immutable rows.
 create table callback_address (
   secret_hash bytea primary key,
-  alias text not null,
+  channel text not null,
   organization_id uuid not null,
   attempt_id uuid not null
 );

@@ -13,7 +13,9 @@ import { apiClientFinder } from './core/organization/find-api-client.ts'
 import { bookPayments } from './core/payment/book-payments.ts'
 import type { Booked, Report } from './core/payment/report.ts'
 import { watchMaintenance } from './core/switch/watch-maintenance.ts'
+import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
+import type { Route } from './http/route.ts'
 import { buildServer } from './http/server.ts'
 import { allJobs } from './jobs/all.ts'
 import { startJobs, type RunningJobs } from './jobs/jobs.ts'
@@ -36,6 +38,10 @@ export type Setup = {
   readonly mode: 'sandbox' | 'live'
   readonly publicUrl: string
   readonly trustedProxies: readonly string[]
+  /** Host names by dialect: its doors then open on that name alone. */
+  readonly hosts?: Readonly<Record<string, string>>
+  /** Lets /metrics be read from elsewhere than this machine. */
+  readonly metricsToken?: string | null
   readonly logLevel?: 'info' | 'warn' | 'error' | 'silent'
   /** Connections to the database. */
   readonly connections?: number
@@ -58,13 +64,14 @@ const docsFolder = fileURLToPath(new URL('../../../docs', import.meta.url))
 
 /** The one place where the rooms meet: fills the ports, lists the doors. It does not listen yet. */
 export async function openHouse(setup: Setup): Promise<House> {
+  const spoken = dialects(showCreated)
+  const doors = doorsOf(spoken, setup.hosts ?? {})
   const { close: closePorts, ...ports } = openPorts({ ...setup, ...setup.world })
   const net = openNet({ mode: setup.mode, userAgent: 'Lango/0.1' })
   const background = backgroundWork(ports.log)
   const maintenance = watchMaintenance()
   await maintenance.look(ports)
   const metrics = openMetrics()
-  const spoken = dialects(showCreated)
   let jobs: RunningJobs | null = null
   const book = booker(ports)
   const deps: Deps = {
@@ -89,13 +96,13 @@ export async function openHouse(setup: Setup): Promise<House> {
     createInvoice: invoiceCreator(ports),
     background: background.add,
   }
-  const ops = { newestMigration: newestMigration(), metricsToken: null, printMetrics: metrics.print }
+  const ops = { newestMigration: newestMigration(), metricsToken: setup.metricsToken ?? null, printMetrics: metrics.print }
   const docs = {
     readDocuments: async () => await readDocuments(docsFolder),
     shopUrl: setup.sandbox?.shopUrl ?? null,
   }
   const server = buildServer({
-    routes: [...spoken.flatMap(({ routes }) => routes), ...sites({ docs, ops, sandbox: setup.sandbox ?? null })],
+    routes: [...doors, ...sites({ docs, ops, sandbox: setup.sandbox ?? null })],
     deps,
     trustedProxies: setup.trustedProxies,
     inMaintenance: maintenance.inMaintenance,
@@ -116,6 +123,19 @@ export async function openHouse(setup: Setup): Promise<House> {
       await closePorts()
     },
   }
+}
+
+/** The routes of all dialects, each on its own host name where it was given one. */
+function doorsOf(spoken: readonly Dialect[], hosts: Readonly<Record<string, string>>): readonly Route[] {
+  const known = new Set(spoken.map(({ id }) => id))
+  const unknown = Object.keys(hosts).find((id) => !known.has(id))
+  if (unknown !== undefined) {
+    throw new Error(`LANGO_HOSTS: there is no dialect ${unknown}; there are ${[...known].join(', ')}`)
+  }
+  return spoken.flatMap(({ id, routes }) => {
+    const host = hosts[id]
+    return host === undefined ? routes : routes.map((route) => ({ ...route, host }))
+  })
 }
 
 /**

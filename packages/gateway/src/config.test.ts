@@ -35,6 +35,7 @@ test('without a setting the sandbox is served on localhost:4000 from the embedde
     publicUrl: 'http://localhost:4000',
     mode: 'sandbox',
     hosts: {},
+    metricsToken: null,
     trustedProxies: [],
     logLevel: 'warn',
   })

@@ -22,6 +22,8 @@ export type Config = {
   readonly hosts: Readonly<Record<string, string>>
   /** Addresses and networks (CIDR) whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
+  /** Lets /metrics be read from other machines; null: only from this one. Never print or log it. */
+  readonly metricsToken: string | null
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -128,7 +130,7 @@ const rows = {
     secret: true,
   },
   LANGO_HOSTS: {
-    meaning: 'host names of dialects',
+    meaning: 'the one host name that each dialect answers on',
     fallback: 'none',
     must: 'like dialect=host.example.org,other=host2.example.org',
   },
@@ -136,6 +138,12 @@ const rows = {
     meaning: 'addresses or networks whose X-Forwarded-* is believed',
     fallback: 'none',
     must: 'addresses or networks divided by commas, like 10.0.0.0/8,::1',
+  },
+  LANGO_METRICS_TOKEN: {
+    meaning: 'bearer token that lets other machines read /metrics',
+    fallback: 'none: only this machine',
+    must: 'at least 16 characters without blanks',
+    secret: true,
   },
   LANGO_LOG: {
     meaning: 'how much is logged',
@@ -178,6 +186,7 @@ function readSettings(env: Environment): Settings {
     masterKeys: get<MasterKeys | null>('LANGO_MASTER_KEY', parseMasterKeys, null),
     hosts: get('LANGO_HOSTS', parseHosts, {}),
     trustedProxies: get('LANGO_TRUSTED_PROXIES', parseNetworks, []),
+    metricsToken: get<string | null>('LANGO_METRICS_TOKEN', parseMetricsToken, null),
     logLevel: get('LANGO_LOG', oneOf(['info', 'warn', 'error', 'silent']), mode === 'live' ? 'info' : 'warn'),
     faults,
   }
@@ -233,6 +242,10 @@ function parseOrigin(text: string): string | null {
   if (url === null || !/^https?:$/.test(url.protocol)) return null
   const rest = `${url.username}${url.password}${url.pathname.slice(1)}${url.search}${url.hash}`
   return rest === '' ? url.origin : null
+}
+
+function parseMetricsToken(text: string): string | null {
+  return /^\S{16,}$/.test(text) ? text : null
 }
 
 function parseHosts(text: string): Readonly<Record<string, string>> | null {

@@ -1,5 +1,6 @@
 import { openHouse, type Setup } from './app.ts'
 import type { Config } from './config.ts'
+import { hasDemoData } from './core/organization/keep-demo-addresses.ts'
 
 export type Serving = { readonly url: string; readonly close: () => Promise<void> }
 
@@ -16,9 +17,17 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     mode: config.mode,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
+    hosts: config.hosts,
+    metricsToken: config.metricsToken,
     logLevel: config.logLevel,
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
   })
+  if (config.mode === 'live' && (await hasDemoData(house.deps))) {
+    await house.close()
+    throw new Error(
+      'live mode refuses this database: it holds demo data, whose keys everybody knows. Start on an empty one, and move in with "lango org create".',
+    )
+  }
   await house.server.listen({ port: config.port, host: config.host })
   house.startJobs()
   return { url: config.publicUrl, close: house.close }

@@ -35,7 +35,7 @@ export function testClock(): TestClock {
   }
 }
 
-export type WorldOptions = Partial<Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections'>> &
+export type WorldOptions = Partial<Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections' | 'hosts'>> &
   NonNullable<Setup['world']> & {
     /** Over a database that another world uses too: several processes, one PostgreSQL. */
     readonly databaseUrl?: string
@@ -60,6 +60,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     trustedProxies: options.trustedProxies ?? [],
     logLevel: 'error',
     connections: options.connections ?? 5,
+    ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
     world: {
       clock: options.clock ?? clock,
@@ -76,10 +77,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     databaseUrl,
     close: async () => {
-      const violations = await checkLedger(house.deps)
-      await house.close()
-      await own?.drop()
-      if (violations.length > 0) throw new Error(`the books are broken: ${JSON.stringify(violations)}`)
+      try {
+        const violations = await checkLedger(house.deps)
+        if (violations.length > 0) throw new Error(`the books are broken: ${JSON.stringify(violations)}`)
+      } finally {
+        await house.close()
+        await own?.drop()
+      }
     },
   }
 }

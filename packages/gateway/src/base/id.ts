@@ -10,7 +10,8 @@ export type Chance = { readonly bytes: (length: number) => Uint8Array }
 export function uuidv7(epochMs: number, random: Uint8Array): string {
   if (random.length < 10) throw new Error('a UUIDv7 needs 10 random bytes')
   const time = Math.trunc(epochMs).toString(16).padStart(12, '0')
-  const tail = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let tail = ''
+  for (const byte of random.subarray(0, 10)) tail += (byte + 0x100).toString(16).slice(1)
   const variant = ((Number.parseInt(tail.slice(4, 5), 16) & 0b0011) | 0b1000).toString(16)
   return `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(1, 4)}-${variant}${tail.slice(5, 8)}-${tail.slice(8, 20)}`
 }

@@ -11,8 +11,12 @@ export function randomHex(chance: Chance, bytes = 24): string {
   return hex(chance.bytes(bytes))
 }
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  let text = ''
+  for (const byte of bytes) text += hexOfByte[byte] ?? ''
+  return text
 }
 
 export function base64url(bytes: Uint8Array): string {
@@ -20,7 +24,9 @@ export function base64url(bytes: Uint8Array): string {
 }
 
 export function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
 }
 
 /** All but the ends of a name, number or address, for logs and pages: `2547******01`. */

@@ -55,11 +55,6 @@ export function formatNairobi(at: Instant): string {
   return wallClock(at.epochMs + nairobiOffsetMs)
 }
 
-/** `2024-01-01 09:30:01` in UTC. */
-export function formatUtc(at: Instant): string {
-  return wallClock(at.epochMs)
-}
-
 function wallClock(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { money } from '../base/money.ts'
@@ -11,10 +12,10 @@ import { mpesa } from './mpesa.ts'
 
 const settings = {
   baseUrl: 'https://sandbox.safaricom.co.ke',
-  consumerKey: 'a made-up consumer key',
-  consumerSecret: 'a made-up consumer secret',
+  consumerKey: 'a-made-up-consumer-key',
+  consumerSecret: 'a-made-up-consumer-secret',
   shortCode: '174379',
-  passkey: 'a made-up passkey',
+  passkey: 'a-made-up-passkey',
   type: 'paybill',
 }
 
@@ -106,7 +107,7 @@ test('the push is what the portal documents, in whole shillings and the time of 
   assert.equal(request.headers['authorization'], 'Bearer a token')
   assert.deepEqual(JSON.parse(request.body ?? ''), {
     BusinessShortCode: '174379',
-    Password: Buffer.from('174379a made-up passkey20261122120000').toString('base64'),
+    Password: Buffer.from('174379a-made-up-passkey20261122120000').toString('base64'),
     Timestamp: '20261122120000',
     TransactionType: 'CustomerPayBillOnline',
     Amount: '105',
@@ -185,34 +186,6 @@ test('a push that is taken without an id is unknown: it cannot be asked about, a
   )
 })
 
-test('a refused token is replaced once, and the push made again with the new one', async () => {
-  const sent: Outgoing[] = []
-  const stale = answer(
-    404,
-    '{"requestId":"1","errorCode":"404.001.03","errorMessage":"Invalid Access Token"}',
-  )
-  const asked: (string | undefined)[] = []
-  const world = worldThat(stale, sent)
-  const token = (_name: string, _fetch: unknown, refused?: string) => {
-    asked.push(refused)
-    return Promise.resolve(refused === undefined ? 'old' : 'new')
-  }
-  const started = await open().start(attempt, 'https://pay.example.test/c', { ...world, token })
-  assert.deepEqual(asked, [undefined, 'old'])
-  assert.deepEqual(
-    sent.map(({ headers }) => headers['authorization']),
-    ['Bearer old', 'Bearer new'],
-  )
-  assert.equal(started.kind, 'failed')
-})
-
-test('without a token nothing was asked of anybody', async () => {
-  const sent: Outgoing[] = []
-  const world = { ...worldThat(answer(200, accepted), sent), token: () => Promise.resolve(null) }
-  const started = await open().start(attempt, 'https://pay.example.test/c', world)
-  assert.deepEqual([started.kind, sent.length], ['failed', 0])
-})
-
 const results = [
   '1',
   '2',
@@ -238,6 +211,14 @@ test('every documented result code has advice, the same in callback and query', 
     assert.ok(Object.hasOwn(mpesa.advice, heard.value.outcome.outcome), code)
     assert.deepEqual(await ask(200, queried(code)), heard.value.outcome, code)
   }
+})
+
+test('the guide tells an operator every word that an attempt can end in', () => {
+  const guide = readFileSync(new URL('../../../../docs/mpesa.md', import.meta.url), 'utf8')
+  for (const word of [...Object.keys(mpesa.advice), ...Object.keys(settings), 'till']) {
+    assert.ok(guide.includes(`\`${word}\``), word)
+  }
+  for (const code of results) assert.ok(guide.includes(`\`${code}\``), code)
 })
 
 test('a code that nobody documented is pending, in callback and query', async () => {

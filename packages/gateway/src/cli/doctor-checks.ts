@@ -1,5 +1,8 @@
 import type pg from 'pg'
 import type { Config } from '../config.ts'
+import { checkLedger } from '../core/ledger/check-ledger.ts'
+import { hasDemoData } from '../core/organization/keep-demo-addresses.ts'
+import { openPorts } from '../outside/open-ports.ts'
 import { freeBytes } from '../outside/embedded-postgres/fault.ts'
 import { serverVersion } from '../outside/migrate.sql.ts'
 import { pendingMigrations } from '../outside/migrate.ts'
@@ -22,7 +25,35 @@ export const checks: readonly Check[] = [
   { name: 'migrations', look: ({ databaseUrl }) => migrations(databaseUrl) },
   { name: 'disk', look: ({ config }) => Promise.resolve(disk(config)) },
   { name: 'clock', look: ({ client }) => clock(client) },
+  { name: 'books', look: async (patient) => await books(patient) },
+  { name: 'demo data', look: async (patient) => await demoData(patient) },
 ]
+
+/** Every invariant of the ledger; reads all of it, so this takes its time on a large one. */
+async function books({ config, databaseUrl }: Patient): Promise<Finding> {
+  const { masterKeys, mode } = config
+  const ports = openPorts({ databaseUrl, masterKeys, mode, connections: 1 })
+  try {
+    const [first, ...more] = await checkLedger(ports)
+    if (first === undefined) return { verdict: 'good', says: 'every shilling is in exactly one place' }
+    const others = more.length === 0 ? '' : ` and ${more.length} more`
+    return { verdict: 'bad', says: `broken: ${first.rule} (${first.where})${others}` }
+  } finally {
+    await ports.close()
+  }
+}
+
+async function demoData({ config, databaseUrl }: Patient): Promise<Finding> {
+  if (config.mode === 'sandbox') return { verdict: 'good', says: 'may be here: this is a sandbox' }
+  const ports = openPorts({ databaseUrl, masterKeys: config.masterKeys, mode: config.mode, connections: 1 })
+  try {
+    return (await hasDemoData(ports))
+      ? { verdict: 'bad', says: 'there is some, with keys that everybody knows: a live gateway refuses to start over it' }
+      : { verdict: 'good', says: 'none' }
+  } finally {
+    await ports.close()
+  }
+}
 
 async function databaseVersion(client: pg.Client): Promise<Finding> {
   const version = await serverVersion(client)

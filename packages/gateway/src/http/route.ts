@@ -14,6 +14,8 @@ export type Route = {
   readonly budget: Budget
   /** Stays open while maintenance has closed everything else. */
   readonly alwaysOpen: boolean
+  /** The only host name that it answers on; any, when it has none. */
+  readonly host?: string
   readonly handle: (deps: Deps, asked: Asked) => Promise<Reply>
 }
 

@@ -61,6 +61,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       method: route.method,
       url: route.path,
       exposeHeadRoute: route.method === 'GET',
+      ...(route.host === undefined ? {} : { constraints: { host: route.host } }),
       handler: async (request, reply) => {
         if (options.inMaintenance() && !route.alwaysOpen) {
           return await send(reply, withRetry(options.fault(503, bare(request)), 30), closing.signal)

@@ -13,8 +13,6 @@ export async function readDocuments(folder: string): Promise<readonly Document[]
         slug: file === 'README.md' ? 'index' : path.basename(file, '.md'),
         text: await readFile(path.join(folder, file), 'utf8'),
         sample: (name) => samples.get(name) ?? null,
-        folder: (name) =>
-          [...samples.keys()].filter((file) => path.posix.dirname(file) === name.slice(0, -1)),
       }),
     ),
   )

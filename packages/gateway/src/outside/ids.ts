@@ -1,9 +1,25 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { uuidv7, type Chance, type Ids } from '../base/id.ts'
 import type { Clock } from '../base/time.ts'
 
-/** Unguessable bytes from the operating system. */
-export const systemChance: Chance = { bytes: (length) => new Uint8Array(randomBytes(length)) }
+/** Unguessable bytes from the operating system, fetched some hundred calls ahead: a call costs more than its bytes. */
+export const systemChance: Chance = { bytes: takeBytes }
+
+const stock = new Uint8Array(4096)
+let taken = stock.length
+
+function takeBytes(length: number): Uint8Array {
+  if (length > 256) return randomFillSync(new Uint8Array(length))
+  if (taken + length > stock.length) {
+    randomFillSync(stock)
+    taken = 0
+  }
+  const bytes = stock.slice(taken, taken + length)
+  // What was given is forgotten here, so that no later look into memory finds a secret a second time.
+  stock.fill(0, taken, taken + length)
+  taken += length
+  return bytes
+}
 
 /** The twelve bits that follow the time are a counter; it starts in its lower half, so there is room to count. */
 const counterLimit = 0x1000

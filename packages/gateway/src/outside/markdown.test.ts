@@ -6,22 +6,15 @@ import { readMarkdown } from './markdown.ts'
 const files: Readonly<Record<string, string>> = {
   'samples/pay.sh': 'curl x',
   'samples/pay.py': 'print()',
-  'samples/ask/Ask.cs': 'Ask();',
-  'samples/ask/ask.sh': 'curl ask',
 }
 
 function blocks(text: string): readonly Block[] {
-  const folder = (name: string) => Object.keys(files).filter((file) => file.startsWith(name))
-  return readMarkdown({ slug: 's', text, sample: (name) => files[name] ?? null, folder }).blocks
+  return readMarkdown({ slug: 's', text, sample: (name) => files[name] ?? null }).blocks
 }
 
 test('a document has a title, a summary and blocks', () => {
   const text = '# Secure *hash*\n\nHow it is `made` & checked.\n\n## Order of fields\n\n- one\n- two\n'
-  const {
-    title,
-    summary,
-    blocks: all,
-  } = readMarkdown({ slug: 'x', text, sample: () => null, folder: () => [] })
+  const { title, summary, blocks: all } = readMarkdown({ slug: 'x', text, sample: () => null })
   assert.equal(title, 'Secure hash')
   assert.equal(summary, 'How it is made & checked.')
   assert.deepEqual(
@@ -74,19 +67,6 @@ test('a list of nothing but samples becomes one block with a tab for each', () =
   ])
   assert.equal(blocks('- [Shell](samples/pay.sh)\n- and a word\n')[0]?.kind, 'list')
   assert.equal(blocks('- [Gone](samples/gone.rb)\n')[0]?.kind, 'list')
-})
-
-test('a link to a folder of samples becomes its files, in the order of languages', () => {
-  assert.deepEqual(blocks('[Samples](samples/ask/)\n'), [
-    {
-      kind: 'samples',
-      samples: [
-        { label: 'Shell', file: 'samples/ask/ask.sh', text: 'curl ask' },
-        { label: 'C#', file: 'samples/ask/Ask.cs', text: 'Ask();' },
-      ],
-    },
-  ])
-  assert.equal(blocks('See [samples](samples/ask/).\n')[0]?.kind, 'paragraph')
 })
 
 test('neighbouring blocks of code in different languages are the same thing said twice', () => {

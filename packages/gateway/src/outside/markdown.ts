@@ -6,14 +6,12 @@ export type Markdown = {
   readonly text: string
   /** The text of a sample file that the document links to, by its path; null when there is none. */
   readonly sample: (path: string) => string | null
-  /** The paths of the samples in a folder, which ends with a slash. */
-  readonly folder: (path: string) => readonly string[]
 }
 
 /**
  * Reads a document of ours. Markup in it is left out, an address is kept only if it is a web address or leads within the
- * documents. A paragraph that is one link to a folder in `samples/`, or a list of nothing but links to files in it,
- * becomes one block with a tab for each file: where the same document is read elsewhere, it stays a link.
+ * documents. A list of nothing but links into `samples/` becomes one block with a tab for each: where the same document
+ * is read elsewhere, it is a list of links.
  */
 export function readMarkdown(markdown: Markdown): Document {
   const blocks = blocksOf(lexer(markdown.text), markdown)
@@ -40,11 +38,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const inside = inlines(tokens)
     return [{ kind: 'heading', depth, id: idOf(plain(inside)), inside }]
   },
-  paragraph: (token, from) => {
-    const { tokens } = token as Tokens.Paragraph
-    const samples = folderSamples(sampleLink(tokens), from)
-    return [samples === null ? { kind: 'paragraph', inside: inlines(tokens) } : { kind: 'samples', samples }]
-  },
+  paragraph: (token) => [{ kind: 'paragraph', inside: inlines((token as Tokens.Paragraph).tokens) }],
   text: (token) => [{ kind: 'paragraph', inside: inlines((token as Tokens.Text).tokens ?? [token]) }],
   code: (token) => {
     const { lang = '', text } = token as Tokens.Code
@@ -104,7 +98,7 @@ function inText({ language, text }: Code): Sample {
 }
 
 const labels: Readonly<Record<string, string>> = {
-  sh: 'Shell', bash: 'Shell', shell: 'Shell', php: 'PHP', elixir: 'Elixir', exs: 'Elixir', ex: 'Elixir', java: 'Java', python: 'Python', py: 'Python',
+  sh: 'Shell', bash: 'Shell', shell: 'Shell', php: 'PHP', elixir: 'Elixir', java: 'Java', python: 'Python', py: 'Python',
   csharp: 'C#', cs: 'C#', ts: 'TypeScript', typescript: 'TypeScript', html: 'HTML', json: 'JSON', http: 'HTTP', sql: 'SQL',
 } // prettier-ignore
 
@@ -122,31 +116,11 @@ function samplesOf(items: readonly Tokens.ListItem[], { sample }: Markdown): rea
 }
 
 function onlyLink(tokens: readonly Token[]): Tokens.Link | null {
-  const [first] = tokens
-  return tokens.length === 1 && first?.type === 'text'
-    ? sampleLink((first as Tokens.Text).tokens ?? [])
-    : null
-}
-
-/** The link that these consist of, if it leads to samples. */
-function sampleLink(tokens: readonly Token[]): Tokens.Link | null {
-  const link = tokens.length === 1 && tokens[0]?.type === 'link' ? (tokens[0] as Tokens.Link) : null
+  const inner =
+    tokens.length === 1 && tokens[0]?.type === 'text' ? (tokens[0] as Tokens.Text).tokens : undefined
+  const link = inner?.length === 1 && inner[0]?.type === 'link' ? (inner[0] as Tokens.Link) : null
   return link?.href.startsWith('samples/') === true ? link : null
 }
-
-function folderSamples(link: Tokens.Link | null, { folder, sample }: Markdown): readonly Sample[] | null {
-  if (link === null) return null
-  const files = folder(link.href.endsWith('/') ? link.href : `${link.href}/`)
-  const samples = files.map((file) => {
-    const extension = /\.(\w+)$/.exec(file)?.[1] ?? ''
-    return { label: labelOf(extension), file, text: sample(file) ?? '' }
-  })
-  const rank = ({ label }: Sample): number => [...order, label].indexOf(label)
-  return samples.length === 0 ? null : samples.sort((a, b) => rank(a) - rank(b))
-}
-
-/** In which languages stand beside each other. */
-const order = ['HTML', 'Shell', 'PHP', 'Elixir', 'Java', 'Python', 'C#', 'TypeScript']
 
 function inlines(tokens: readonly Token[]): Inlines {
   return tokens.flatMap(inlineOf)

@@ -1,7 +1,7 @@
 import { money, sayMoney, type Money } from '../base/money.ts'
 import { formatNairobi, type Instant } from '../base/time.ts'
 import { checkoutCopy } from './copy/checkout.ts'
-import { common } from './copy/common.ts'
+import { frameCopy } from './copy/frame.ts'
 import { waysToPay } from './checkout-ways.ts'
 import {
   checkoutUrl,
@@ -138,7 +138,7 @@ function receipt(props: CheckoutProps): Html {
       ${arrivals(view.payments, locale)}
       ${over === null ? null : html`<p>${words.credit(sayMoney(over))}</p>`}
       <p class="no-print">
-        <button type="button" class="button quiet small" data-print hidden>${common[locale].print}</button>
+        <button type="button" class="button quiet small" data-print hidden>${frameCopy[locale].print}</button>
       </p>`,
   )}`
 }

@@ -4,7 +4,7 @@ import { money } from '../base/money.ts'
 import { instant } from '../base/time.ts'
 import { checkoutPage } from './checkout.ts'
 import type { CheckoutProps, CheckoutView, Trouble, Try, Way } from './checkout-view.ts'
-import type { Locale, Words } from './copy/common.ts'
+import type { Locale, Words } from './copy/locale.ts'
 
 const now = instant(Date.UTC(2026, 2, 1, 9, 30))
 const said = (en: string, sw = en): Words => ({ en, sw })

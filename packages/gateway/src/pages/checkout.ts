@@ -64,9 +64,8 @@ function refresh(props: CheckoutProps, frame: CheckoutFrame): Html | null {
 function head(props: CheckoutProps): Html {
   const { view, locale } = props
   const words = checkoutCopy[locale]
-  const payee = plainly(view.organizationName)
   return html`<div class="checkout-head">
-    ${view.hasPicture ? picture(props, words.pictureOf(payee)) : null}
+    ${view.hasPicture ? picture(props) : null}
     <h1>${words.pay('')}${said(view.organizationName)}</h1>
     <p class="sum">${checkoutSum(props)}</p>
     <p class="for">${said(view.description)}</p>
@@ -81,14 +80,9 @@ function head(props: CheckoutProps): Html {
   </div>`
 }
 
-function picture(props: CheckoutProps, alt: string): Html {
-  return html`<img
-    class="picture"
-    src="${checkoutUrl(props, '/picture')}"
-    alt="${alt}"
-    width="72"
-    height="72"
-  />`
+/** Decoration: the payee's name stands beside it. */
+function picture(props: CheckoutProps): Html {
+  return html`<img class="picture" src="${checkoutUrl(props, '/picture')}" alt="" width="72" height="72" />`
 }
 
 /** What is to be paid now, or what was paid. */

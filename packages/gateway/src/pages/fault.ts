@@ -1,4 +1,5 @@
-import { common, type Locale } from './copy/common.ts'
+import { frameCopy } from './copy/frame.ts'
+import type { Locale } from './copy/locale.ts'
 import { faultCopy, reportNumber, type FaultKind } from './copy/fault.ts'
 import { actions, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'
@@ -22,7 +23,7 @@ export type Fault = {
 export function faultPage(fault: Fault): Html {
   const { locale, nonce, status } = fault
   const words = faultCopy[locale][kindOf(status)]
-  const on = fault.on ?? { href: '/', label: common[locale].home }
+  const on = fault.on ?? { href: '/', label: frameCopy[locale].home }
   const title = fault.title ?? words.title
   return layout(
     { locale, title, nonce },

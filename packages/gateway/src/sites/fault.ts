@@ -3,7 +3,7 @@ import type { Asked } from '../http/asked.ts'
 import { freshNonce, page } from '../http/html.ts'
 import { json, type Reply } from '../http/reply.ts'
 import { faultPage } from '../pages/fault.ts'
-import { pickLocale } from '../pages/copy/common.ts'
+import { pickLocale } from '../pages/copy/locale.ts'
 
 const words: Readonly<Record<number, string>> = {
   400: 'Bad Request',

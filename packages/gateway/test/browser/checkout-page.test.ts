@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { after, before, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
+import { pesaflow } from '@lango/sdk'
 import { openPayTown, type Bill, type PayTown } from '../pay-town.ts'
 import { accessibilityFaults, openChromium, overflows } from './chromium.ts'
 
@@ -21,15 +22,22 @@ after(async () => {
   await shop.close()
 })
 
-type Shop = { readonly origin: string; readonly close: () => Promise<void> }
+type Shop = {
+  readonly origin: string
+  /** Shows this page at `/kept`, as merchants do who keep the answer of a checkout. */
+  readonly keep: (page: string) => void
+  readonly close: () => Promise<void>
+}
 
 /** A merchant's site: `/frame?of=…` shows a page in a frame, keeps what it is told, and covers it when asked to. */
 async function openShop(): Promise<Shop> {
+  let kept = ''
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://shop')
     const veil = url.searchParams.get('veil') === 'yes' ? ' style="opacity:0.02"' : ''
     const of = (url.searchParams.get('of') ?? '').replaceAll('&', '&amp;')
     response.writeHead(200, { 'content-type': 'text/html' })
+    if (url.pathname === '/kept') return void response.end(kept)
     response.end(
       url.pathname === '/frame'
         ? `<title>shop</title><script>told=[];onmessage=(e)=>told.push({origin:e.origin,data:e.data})</script>
@@ -43,6 +51,9 @@ async function openShop(): Promise<Shop> {
   return {
     // Another site than the gateway's 127.0.0.1, as a merchant's is.
     origin: `http://localhost:${port}`,
+    keep: (page) => {
+      kept = page
+    },
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -146,6 +157,27 @@ test('on its own it turns to paid by itself and goes back with its query string 
   await payByPhone(page)
   await page.locator('#paid').waitFor()
   await page.waitForURL(`${shop.origin}/back?order=7&note=a%20b`)
+})
+
+test('a page that the merchant shows from its own origin works from there: style, news, and the form', async (t) => {
+  const page = await visit(t)
+  const order = town.desk.order({ format: 'html', callBackURLOnSuccess: `${shop.origin}/back?order=8` })
+  const { text } = await town.desk.post(town.desk.sign(order))
+  shop.keep(text)
+  await page.goto(`${shop.origin}/kept`)
+  const colour = await page.evaluate<string>("getComputedStyle(document.querySelector('.button.main')).backgroundColor")
+  assert.equal(colour, 'rgb(11, 92, 85)')
+  const number = (await page.locator('.ref').first().textContent()) ?? ''
+  const { apiClientId, keys } = town.town.bank
+  const bank = pesaflow({ baseUrl: town.world.url, apiClientId, keys })
+  const paid = { reference: number, currency: 'KES', payerName: 'Wanjiku Kamau', payerAccount: '1100220033' }
+  const first = { ...paid, amount: '40.00', transactionId: 'KEPT-1', transactionDate: new Date() }
+  await bank.confirm(first)
+  await page.getByText('KES 65.00 is still to pay').waitFor()
+  await page.fill('[name=phone]', freshPhone().typed)
+  await page.getByRole('button', { name: 'Pay KES 65.00 with M-PESA' }).click()
+  await page.locator('.steps .now', { hasText: 'approve it there' }).waitFor()
+  assert.ok(page.url().startsWith(`${town.world.url}/checkout?`))
 })
 
 test('who wants to keep the receipt stays', async (t) => {

@@ -8,8 +8,12 @@ import { findChromium } from '../../../../scripts/chromium.mjs'
 export async function openChromium(): Promise<Browser> {
   const executablePath = process.env['LANGO_CHROMIUM'] ?? (await findChromium())
   // Chromium's own sandbox does not start for root, as whom CI runs; the pages are ours.
-  return await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return await chromium.launch({ executablePath, args: [...asRoot, ...quiet] })
 }
+
+/** It asks its maker's servers for nothing: tests talk to this machine alone. */
+const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -1,14 +1,14 @@
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext } from 'playwright-core'
 import { startSimulators } from '@lango/simulators'
 import { startShop } from '../../../../examples/merchant/src/start.ts'
-import { findChromium } from '../../../../scripts/chromium.mjs'
 import { openHouse, type House } from '../../src/app.ts'
 import { seedDemo } from '../../src/cli/demo.ts'
 import { checkLedger } from '../../src/core/ledger/check-ledger.ts'
 import { freshDatabase } from '../cluster.ts'
 import { testMasterKey } from '../world.ts'
+import { openChromium } from './chromium.ts'
 
 /** The whole sandbox as `npm start` makes it, on free ports, and a browser in front of it. */
 export type Town = {
@@ -35,6 +35,7 @@ export async function openTown(): Promise<Town> {
     masterKeys: [testMasterKey],
     hosts: {},
     trustedProxies: [],
+    metricsToken: null,
     logLevel: 'error',
   } as const
   const { demo, sandbox } = await seedDemo(config, { databaseUrl: database.url, say: () => undefined })
@@ -61,7 +62,7 @@ export async function openTown(): Promise<Town> {
       console.error(fault)
     },
   )
-  const browser = await launch()
+  const browser = await openChromium()
   return {
     gateway,
     shop: shop.url,
@@ -82,23 +83,6 @@ export async function openTown(): Promise<Town> {
       if (violations.length > 0) throw new Error(`the books are broken: ${JSON.stringify(violations)}`)
     },
   }
-}
-
-async function launch(): Promise<Browser> {
-  const args = [
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
-  // Chromium's sandbox refuses root; a test browser that meets only our own pages can do without.
-  const isRoot = process.getuid?.() === 0
-  return await chromium.launch({
-    executablePath: await findChromium(),
-    args: isRoot ? ['--no-sandbox', ...args] : args,
-  })
 }
 
 /** A base port such that it and the two after it are free: the sandbox's programs find each other by counting. */
@@ -137,11 +121,4 @@ export async function answerPhone(simulators: string, msisdn: string, answer: st
     await sleep(100)
   }
   throw new Error(`no prompt reached ${msisdn}`)
-}
-
-/** Nothing may stick out: a page that scrolls sideways on a phone is broken. */
-export async function sticksOut(page: Page): Promise<number> {
-  return await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
 }

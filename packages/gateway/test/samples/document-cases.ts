@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { pesaflow as wire } from '@lango/wire'
 import { setMaintenance } from '../../src/core/switch/set-maintenance.ts'
-import { answered, authorizePath, codeFor, press, redemption, type Parameters } from '../journeys/standard/gate.ts'
+import {
+  answered,
+  authorizePath,
+  codeFor,
+  press,
+  redemption,
+  type Parameters,
+} from '../journeys/standard/gate.ts'
 import { ask, encodings, type Heard, type Said } from '../merchant-desk.ts'
 import { Browser, wanjiku } from '../journeys/account/town.ts'
 import type { SampleTown } from './sample-town.ts'
@@ -33,12 +40,16 @@ const checkoutCases: Readonly<Record<string, Case>> = {
   'a mandatory field is missing': checkoutCase({}, without('billDesc')),
   'a field breaks its rule': checkoutCase({ amountExpected: '0100' }),
   'a field stands twice': async ({ desk, world }) => {
-    const { body = '', ...request } = encodings.form(desk.sign(desk.order()))
-    return await ask(world.url + wire.paths.checkout[0], { ...request, body: `${String(body)}&currency=KES` })
+    const twice = [...Object.entries(desk.sign(desk.order())), ['currency', 'KES'] as const]
+    const body = new URLSearchParams(twice.map(([name, value]): [string, string] => [name, value]))
+    return await ask(world.url + wire.paths.checkout[0], { method: 'POST', body })
   },
   'the amount is nothing': checkoutCase({ amountExpected: '0.00' }),
   'the body cannot be read': asked(wire.paths.checkout[0], encodings.json('{"apiClientID":')),
-  'the hash is wrong, or the client unknown': checkoutCase({}, (said) => ({ ...said, clientName: 'Mallory' })),
+  'the hash is wrong, or the client unknown': checkoutCase({}, (said) => ({
+    ...said,
+    clientName: 'Mallory',
+  })),
   'the key is a bank’s': async ({ desk, town }) =>
     await desk.post(desk.sign(desk.order({ apiClientID: town.bank.apiClientId }), town.bank.keys)),
   'a Bearer token comes along and is not good': async ({ desk, world }) => {
@@ -164,4 +175,3 @@ async function until(call: () => Promise<Heard>, done: (heard: Heard) => boolean
   }
   throw new Error('the switch was not seen')
 }
-

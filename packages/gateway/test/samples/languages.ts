@@ -28,7 +28,11 @@ export const languages = {
     label: 'Shell',
     fileOf: (call) => `${call}.sh`,
     run: ['bash'],
-    needs: [['curl', '--version'], ['openssl', 'version'], ['jq', '--version']],
+    needs: [
+      ['curl', '--version'],
+      ['openssl', 'version'],
+      ['jq', '--version'],
+    ],
   },
   php: {
     label: 'PHP',

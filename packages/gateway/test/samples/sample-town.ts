@@ -84,7 +84,6 @@ export async function openSampleTown(): Promise<SampleTown> {
   }
 }
 
-
 /** Letters beyond ASCII and marks that HTML must escape, because both go wrong in the field. */
 export const payer = 'Wanjikũ Kamaũ'
 const description = 'Stall "B7" & <annex> – 2026'

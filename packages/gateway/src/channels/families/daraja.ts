@@ -33,8 +33,8 @@ export type DarajaAnswer =
 
 const shortCode = /^[0-9]{5,7}$/
 const filled = {
-  holds: (text: string) => text.trim() !== '' && text.length <= 500,
-  because: 'as the portal shows it',
+  holds: (text: string) => /^\S{1,500}$/.test(text),
+  because: 'as the portal shows it, without blanks',
 }
 
 /** Reads what an operator wrote: `type` is paybill unless said otherwise, and a till names itself in `till`. */
@@ -47,7 +47,7 @@ export function readDarajaSettings(
     {
       baseUrl: {
         holds: isOrigin,
-        because: 'http:// or https://, a host and perhaps a path, no slash at the end',
+        because: 'https://, a host and perhaps a path, no slash at the end; http:// only on this machine',
       },
       consumerKey: filled,
       consumerSecret: filled,
@@ -160,6 +160,10 @@ function readDarajaAnswer(answer: Answered): DarajaAnswer {
     : { kind: 'unclear', because: `HTTP ${answer.status}` }
 }
 
+/** Credentials never travel in clear, except to a simulator beside us. */
 function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^\s?#@]+[^\s?#@/]$/.test(text)
+  return (
+    /^(https:\/\/[^/]|http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(text) &&
+    /^[^\s?#@]*[^\s?#@/]$/.test(text)
+  )
 }

@@ -64,17 +64,17 @@ export async function insertAttempt(tx: Tx, attempt: NewAttempt): Promise<boolea
 
 const insertAddress = statement<Row>(
   'insert_callback_address',
-  'insert into callback_address (secret_hash, alias, organization_id, attempt_id) values ($1, $2, $3, $4)',
+  'insert into callback_address (secret_hash, channel, organization_id, attempt_id) values ($1, $2, $3, $4)',
 )
 
-export type CallbackAddress = { readonly secretHash: Uint8Array; readonly alias: string }
+export type CallbackAddress = { readonly secretHash: Uint8Array; readonly channel: string }
 
 export async function insertCallbackAddress(
   tx: Tx,
   key: AttemptKey,
   address: CallbackAddress,
 ): Promise<void> {
-  await tx.query(insertAddress, [address.secretHash, address.alias, key.organizationId, key.attemptId])
+  await tx.query(insertAddress, [address.secretHash, address.channel, key.organizationId, key.attemptId])
 }
 
 type AttemptRow = {

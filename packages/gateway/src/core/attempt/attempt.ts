@@ -88,7 +88,7 @@ export type AttemptChange = Pick<Attempt, 'state' | 'open' | 'outcome' | 'asks'>
   readonly askAt: Instant | null
 }
 
-/** The word of an attempt that the provider calls paid and cannot name: see docs/decisions. */
+/** The word of an attempt that the provider calls paid and cannot name (docs/decisions/0004). */
 const paidWithoutReceipt = 'paid-without-receipt'
 
 /** How long a provider may take to answer the request itself, before somebody else looks after the attempt. */

@@ -1,6 +1,6 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { toDate, type Instant } from '../../base/time.ts'
-import type { AttemptKey, CallbackAddress } from './attempt.sql.ts'
+import type { AttemptKey } from './attempt.sql.ts'
 
 const route = statement<{
   readonly organization_id: string
@@ -8,17 +8,15 @@ const route = statement<{
   readonly channel: string
 }>(
   'route_callback',
-  `select c.organization_id, c.attempt_id, a.channel from callback_address c
-   join attempt a on a.organization_id = c.organization_id and a.id = c.attempt_id
-   where c.secret_hash = $1 and c.alias = $2`,
+  'select organization_id, attempt_id, channel from callback_address where secret_hash = $1',
 )
 
 /** The attempt that an address was made for; null for one that we did not give. */
 export async function routeCallback(
   tx: Tx,
-  { secretHash, alias }: CallbackAddress,
+  secretHash: Uint8Array,
 ): Promise<(AttemptKey & { readonly channel: string }) | null> {
-  const row = only(await tx.query(route, [secretHash, alias]))
+  const row = only(await tx.query(route, [secretHash]))
   if (row === null) return null
   return { organizationId: row.organization_id, attemptId: row.attempt_id, channel: row.channel }
 }

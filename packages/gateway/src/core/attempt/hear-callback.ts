@@ -19,9 +19,9 @@ export async function hearCallback(
   deps: Deps,
   { alias, secret, body }: HearCallback,
 ): Promise<Result<Channel['acknowledgement'], Refusal<'not_found'>>> {
-  const routed = await routeCallback(deps.db, { alias, secretHash: deps.digests.sha256(secret) })
+  const routed = await routeCallback(deps.db, deps.digests.sha256(secret))
   const channel = routed === null ? undefined : deps.channels.get(routed.channel)
-  if (routed === null || channel === undefined) return no(refusal('not_found'))
+  if (routed === null || channel?.alias !== alias) return no(refusal('not_found'))
   const { organizationId, attemptId } = routed
   // PostgreSQL keeps no NUL in a text.
   const callback: Callback = {

@@ -8,7 +8,7 @@ import { isPayable, outstanding, type Invoice } from '../invoice/invoice.ts'
 import { findPage } from '../invoice/view-checkout.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { startLease, type Attempt } from './attempt.ts'
-import { insertAttempt, insertCallbackAddress, type AttemptKey } from './attempt.sql.ts'
+import { insertAttempt, insertCallbackAddress, type AttemptKey, type CallbackAddress } from './attempt.sql.ts'
 import type { Channel } from './channel.ts'
 import { findEnabledChannels } from './channel-setting.sql.ts'
 import { findChannel, type FoundChannel } from './find-channel.ts'
@@ -113,8 +113,8 @@ async function storeAndRequest(
   { found, token }: { readonly found: FoundChannel; readonly token: string | null },
 ): Promise<Result<AttemptKey, StartRefusal>> {
   const secret = randomHex(deps.chance)
-  const { alias } = found.channel
-  const stored = await store(deps, attempt, { token, alias, secretHash: deps.digests.sha256(secret) })
+  const { id: channel, alias } = found.channel
+  const stored = await store(deps, attempt, { token, channel, secretHash: deps.digests.sha256(secret) })
   if (stored.ok) {
     const callbackUrl = `${deps.publicUrl}/channels/${alias}/${secret}`
     deps.background(
@@ -125,7 +125,7 @@ async function storeAndRequest(
   return stored
 }
 
-type Kept = { readonly token: string | null; readonly alias: string; readonly secretHash: Uint8Array }
+type Kept = CallbackAddress & { readonly token: string | null }
 
 /** The intent and where its provider may report, in one transaction. */
 async function store(

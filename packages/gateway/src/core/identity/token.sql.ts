@@ -1,5 +1,5 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
-import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import { instant, toDate, type Instant } from '../../base/time.ts'
 import type { Allowance } from './allowance.ts'
 import type { Releases } from './application.ts'
 import type { Scope } from './scope.ts'
@@ -10,20 +10,24 @@ export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
 type LiveRow = Row & {
   readonly place: number
   readonly kind: 'access' | 'refresh'
-  readonly scopes: readonly Scope[]
-  readonly issued_at: Date
-  readonly expires_at: Date
+  readonly scopes: string
+  readonly issued_ms: number
+  readonly expires_ms: number
   readonly family_id: string
   readonly account_id: string
   readonly client_id: string
   readonly releases: Releases
-  readonly allowances: readonly Allowance[]
+  readonly allowances: string
 }
 
+/** The most read statement of all: its columns are plain texts and numbers, which cost less to read than arrays and dates. */
 const findLive = statement<LiveRow>(
   'token_find_live',
-  `select item.place::int as place, token.kind, token.scopes, token.issued_at, token.expires_at, token.family_id,
-          family.account_id, family.client_id, application.releases, application.allowances
+  `select item.place::int as place, token.kind, array_to_string(token.scopes, ' ') as scopes,
+          (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
+          (extract(epoch from token.expires_at) * 1000)::float8 as expires_ms,
+          token.family_id, family.account_id, family.client_id, application.releases,
+          array_to_string(application.allowances, ' ') as allowances
      from unnest($1::uuid[], $2::bytea[]) with ordinality as item (family_id, hash, place)
      join token on token.family_id = item.family_id and token.hash = item.hash
      join token_family family on family.id = item.family_id
@@ -53,15 +57,20 @@ export async function findLiveTokens(
 function liveToken(row: LiveRow): LiveToken {
   return {
     kind: row.kind,
-    scopes: row.scopes,
-    issuedAt: fromDate(row.issued_at),
-    expiresAt: fromDate(row.expires_at),
+    scopes: words<Scope>(row.scopes),
+    issuedAt: instant(row.issued_ms),
+    expiresAt: instant(row.expires_ms),
     familyId: row.family_id,
     accountId: row.account_id,
     clientId: row.client_id,
     releases: row.releases,
-    allowances: row.allowances,
+    allowances: words<Allowance>(row.allowances),
   }
+}
+
+/** None of ours holds a blank. */
+function words<Word extends string>(joined: string): readonly Word[] {
+  return joined === '' ? [] : (joined.split(' ') as Word[])
 }
 
 const expireOne = statement(

@@ -37,7 +37,7 @@ export type InvoiceCreator = (
 ) => Promise<Result<CreatedInvoice, Refusal<'reference_taken'>>>
 
 /** The unguessable name of an invoice's hosted page: 120 bits, the same each time it is asked for. */
-export function pageOf(ports: Pick<Ports, 'digests'>, invoiceId: string): string {
+function pageOf(ports: Pick<Ports, 'digests'>, invoiceId: string): string {
   return base64url(ports.digests.derive('checkout-page', invoiceId)).slice(0, 20)
 }
 

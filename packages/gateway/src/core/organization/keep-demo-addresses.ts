@@ -1,5 +1,5 @@
 import type { Ports } from '../ports.ts'
-import { moveDemo } from './organization.sql.ts'
+import { findDemo, moveDemo } from './organization.sql.ts'
 
 export type DemoAddresses = {
   readonly organizationId: string
@@ -12,4 +12,9 @@ export type DemoAddresses = {
 /** Fits the demo merchant to the ports that today's sandbox has; false when there is no demo data yet. */
 export async function keepDemoAddresses({ db }: Pick<Ports, 'db'>, at: DemoAddresses): Promise<boolean> {
   return await moveDemo(db, at)
+}
+
+/** Whether anything of the sandbox is in this database: its keys and passwords are public. */
+export async function hasDemoData({ db }: Pick<Ports, 'db'>): Promise<boolean> {
+  return await findDemo(db)
 }

@@ -155,3 +155,13 @@ export async function moveDemo(
   const values = [at.organizationId, at.clientId, at.origins, at.redirectUris, at.notificationUrl]
   return (await tx.query(moveTheDemo, values)).length === 1
 }
+
+const findTheDemo = statement<{ readonly found: boolean }>(
+  'find_demo',
+  `select exists (select 1 from organization where demo) or exists (select 1 from application where demo)
+     or exists (select 1 from account where demo) as found`,
+)
+
+export async function findDemo(tx: Tx): Promise<boolean> {
+  return only(await tx.query(findTheDemo, []))?.found ?? false
+}

@@ -55,7 +55,7 @@ async function parse(asked: Asked, deps: Deps): Promise<Result<FindOwnInvoice, R
   return client.ok ? ok({ client: client.value, reference: said.ref_no }) : client
 }
 
-export function statusAnswer(invoice: Invoice): pesaflow.StatusAnswer {
+function statusAnswer(invoice: Invoice): pesaflow.StatusAnswer {
   const { currency } = invoice
   const paidAt = invoice.paidAt === null ? null : formatNairobi(invoice.paidAt)
   return {

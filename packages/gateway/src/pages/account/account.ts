@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/time.ts'
 import { accountCopy, type AccountKindWord, type AccountNote } from '../copy/account.ts'
-import { localeNames, locales, type Locale } from '../copy/common.ts'
+import { localeNames, locales, type Locale } from '../copy/locale.ts'
 import { button } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
 import { field, hidden } from '../ui/field.ts'

@@ -1,5 +1,5 @@
 import { toDate, type Instant } from '../../base/time.ts'
-import type { Locale } from '../copy/common.ts'
+import type { Locale } from '../copy/locale.ts'
 
 const zone = 'Africa/Nairobi'
 

@@ -1,4 +1,4 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 export type AccountKindWord = 'citizen' | 'alien' | 'visitor' | 'diplomat' | 'business'
 

@@ -1,4 +1,4 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 /** Why an application's request to sign somebody in cannot even be answered to the application. */
 export type Untrusted = 'client_unknown' | 'redirect_unregistered'

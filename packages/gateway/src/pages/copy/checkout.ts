@@ -1,10 +1,9 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 /** The checkout's words. Functions where a name or an amount stands inside the sentence. */
 export type CheckoutWords = {
   readonly title: (payee: string) => string
   readonly pay: (payee: string) => string
-  readonly pictureOf: (payee: string) => string
   readonly bill: string
   readonly reference: string
   readonly paidSoFar: string
@@ -70,7 +69,6 @@ export type CheckoutWords = {
 const en: CheckoutWords = {
   title: (payee) => `Pay ${payee}`,
   pay: (payee) => `Pay ${payee}`,
-  pictureOf: (payee) => `Picture from ${payee}`,
   bill: 'Bill number',
   reference: 'Reference',
   paidSoFar: 'Paid so far',
@@ -137,7 +135,6 @@ const en: CheckoutWords = {
 const sw: CheckoutWords = {
   title: (payee) => `Lipa ${payee}`,
   pay: (payee) => `Lipa ${payee}`,
-  pictureOf: (payee) => `Picha kutoka ${payee}`,
   bill: 'Namba ya bili',
   reference: 'Kumbukumbu',
   paidSoFar: 'Kilicholipwa hadi sasa',

@@ -1,4 +1,4 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 /** The documents are written in English, and so is what stands around them. */
 export const docsCopy = {
@@ -6,7 +6,6 @@ export const docsCopy = {
   lead: 'How to sign people in, raise bills, take payments and be told of them.',
   contents: 'Documents',
   start: 'Start',
-  notExecuted: 'not executed by the tests',
   nav: { docs: 'Docs', sandbox: 'Sandbox', account: 'Account' },
 } as const
 

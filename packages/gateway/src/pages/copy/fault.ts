@@ -1,4 +1,4 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 /** What went wrong, and how to go on. */
 export type FaultWords = { readonly title: string; readonly more: string }

@@ -1,4 +1,4 @@
-import type { Locale } from './common.ts'
+import type { Locale } from './locale.ts'
 
 type SignInCopy = {
   readonly title: string

@@ -25,7 +25,7 @@ export function docsIndexPage(docs: Docs): Html {
     card(
       {},
       html`<h2><a href="/docs/${slug}">${title}</a></h2>
-        <p class="soft">${summary}</p>`,
+        <p class="soft">${firstSentence(summary)}</p>`,
     ),
   )
   return frame(
@@ -48,13 +48,16 @@ function frame({ nonce, sandbox, documents }: Docs, title: string, current: stri
   return layout(
     { locale: 'en', title, nonce, wide: true, sandbox, nav },
     html`<div class="docs">
-      <nav aria-label="${docsCopy.contents}">
+      <nav aria-label="${docsCopy.contents}" id="contents">
         <ul>
           <li>${navLink('/docs', docsCopy.start, current === 'index')}</li>
           ${links.map(({ slug, title: label }) => html`<li>${navLink(`/docs/${slug}`, label, slug === current)}</li>`)}
         </ul>
       </nav>
-      <article class="prose">${body}</article>
+      <article class="prose">
+        <p class="small to-contents"><a href="#contents">${docsCopy.contents}</a></p>
+        ${body}
+      </article>
     </div>`,
   )
 }
@@ -63,4 +66,8 @@ function navLink(href: string, label: string, current: boolean): Html {
   return current
     ? html`<a href="${href}" aria-current="page">${label}</a>`
     : html`<a href="${href}">${label}</a>`
+}
+
+function firstSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s/, 1)[0] ?? text
 }

@@ -1,5 +1,4 @@
 import type { Block, Document, Inline, Inlines, Sample } from '../../base/document.ts'
-import { docsCopy } from '../copy/docs.ts'
 import { html, type Child, type Html } from '../ui/html.ts'
 
 /** A document with our own tags. */
@@ -82,7 +81,7 @@ function tabs(samples: readonly Sample[], id: string): Html {
   return html`<div class="tabs">
     ${samples.map(
       ({ label, file, text }, place) =>
-        html`<details name="${id}" ${place === 0 ? html`open` : null}><summary>${label}</summary><pre tabindex="0"><code>${text}</code></pre>${file === '' ? null : html`<p class="from">docs/${file}${file.endsWith('.cs') ? ` · ${docsCopy.notExecuted}` : null}</p>`}</details>`, // prettier-ignore
+        html`<details name="${id}" ${place === 0 ? html`open` : null}><summary>${label}</summary><pre tabindex="0"><code>${text}</code></pre>${file === '' ? null : html`<p class="from">docs/${file}</p>`}</details>`, // prettier-ignore
     )}
   </div>`
 }

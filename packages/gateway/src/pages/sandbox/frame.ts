@@ -45,7 +45,7 @@ export function sandboxPage(
 /** A part of the page that the script keeps fresh; without it there is a link. */
 export function live(everyMs: number, href: string, body: Child): Html {
   return html`<p class="small" data-without-script><a href="${href}">${sandboxCopy.refresh}</a></p>
-    <div data-live="${everyMs}" aria-live="polite">${body}</div>`
+    <div data-live="${everyMs}">${body}</div>`
 }
 
 export function unreachable(): Html {

@@ -53,19 +53,16 @@ function boxLinks({ box, boxes }: Inbox): Html | null {
 function list({ notices }: Inbox): Html {
   if (notices === null) return unreachable()
   if (notices.length === 0) return html`<p class="empty">${words.none}</p>`
-  return html`${notices.map((notice, place) => received(notice, place === 0))}`
+  return html`<p class="small soft" data-say>${words.newest(notices[0]?.id ?? 0)}</p>
+    ${notices.map((notice, place) => received(notice, place === 0))}`
 }
 
 function received(notice: Received, newest: boolean): Html {
   const { hash } = notice
   return card(
     { id: `notice-${notice.id}` },
-    html`<p>
-        ${verdict(hash)} <strong>#${notice.id}</strong>
-        <span class="soft"
-          >${notice.at.slice(0, 19).replace('T', ' ')} UTC · ${words.answered(notice.answered)}</span
-        >
-      </p>
+    html`<h2>#${notice.id} ${verdict(hash)}</h2>
+      <p class="soft">${notice.at.slice(0, 19).replace('T', ' ')} UTC · ${words.answered(notice.answered)}</p>
       <div class="grid two">
         <div>
           <h3>${words.body}</h3>

@@ -35,7 +35,6 @@ export type Phone = SandboxProps & {
 
 /** What a hand on the phone can do, as the simulator names it. */
 export const answers = ['approve', 'cancel', 'wrong-pin', 'insufficient', 'ignore'] as const
-export type Answer = (typeof answers)[number]
 
 const words = sandboxCopy.phone
 
@@ -61,14 +60,16 @@ function filter({ msisdn }: Phone): Html {
 
 function screen(props: Phone): Html {
   if (props.prompts === null) return unreachable()
-  return html`<div class="phone">
-    <div class="ear" aria-hidden="true"></div>
-    ${
-      props.prompts.length === 0
-        ? html`<p class="empty">${words.none}</p>`
-        : props.prompts.map((prompt) => promptCard(props, prompt))
-    }
-  </div>`
+  const waiting = props.prompts.filter(({ state }) => state !== 'ended').length
+  return html`<p class="small soft" data-say>${words.waiting(waiting)}</p>
+    <div class="phone">
+      <div class="ear" aria-hidden="true"></div>
+      ${
+        props.prompts.length === 0
+          ? html`<p class="empty">${words.none}</p>`
+          : props.prompts.map((prompt) => promptCard(props, prompt))
+      }
+    </div>`
 }
 
 function promptCard(props: Phone, prompt: Prompt): Html {

@@ -17,10 +17,11 @@ export const checkoutScript = asset(
   let covered = false
   let leaving = 0
 
-  function tellParent() {
+  function tellParent(status) {
     if (!framed || told) return
     told = true
-    const message = { status: 'success', message: document.title }
+    const title = live.querySelector('.notice .title')
+    const message = { status, message: title ? title.textContent : '' }
     for (const origin of live.dataset.origins.split(' ')) if (origin) window.parent.postMessage(message, origin)
   }
 
@@ -46,9 +47,10 @@ export const checkoutScript = asset(
         window.print()
       })
     }
-    const wayOn = document.getElementById('way-on')
+    if (live.dataset.state === 'cancelled' || live.dataset.state === 'expired') tellParent('failed')
     if (live.dataset.state !== 'settled') return
-    tellParent()
+    tellParent('success')
+    const wayOn = document.getElementById('way-on')
     if (wayOn && !framed && wayOn.dataset.byItself !== undefined) goBack(wayOn)
   }
 
@@ -128,6 +130,12 @@ export const checkoutScript = asset(
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) window.location.replace(live.dataset.page)
   })
+
+  // The merchant's picture is decoration: without it nothing is missing.
+  const picture = document.querySelector('img.picture')
+  const hide = () => (picture.hidden = true)
+  if (picture && picture.complete && picture.naturalWidth === 0) hide()
+  else if (picture) picture.addEventListener('error', hide)
 
   dress()
   watch()

@@ -15,14 +15,30 @@ export const liveScript = asset(
   let last = region.innerHTML
   for (const link of document.querySelectorAll('[data-without-script]')) link.hidden = true
 
+  // What is new is said in one line; a region that is replaced whole every other second would never stop talking.
+  const voice = document.createElement('p')
+  voice.className = 'visually-hidden'
+  voice.setAttribute('role', 'status')
+  region.after(voice)
+  const sayable = () => {
+    const line = region.querySelector('[data-say]')
+    return line ? line.textContent : ''
+  }
+
+  function busy() {
+    return region.contains(document.activeElement) || region.querySelector(':active, details[data-read][open]') !== null
+  }
+
   async function refresh() {
-    if (document.hidden || region.contains(document.activeElement) || region.querySelector('details[data-read][open]')) return
+    if (document.hidden || busy()) return
     const answer = await fetch(window.location.href, { headers: { accept: 'text/html' } })
     if (!answer.ok) return
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-live]')
-    if (!fresh || fresh.innerHTML === last) return
+    if (!fresh || fresh.innerHTML === last || busy()) return
+    const before = sayable()
     last = fresh.innerHTML
     region.innerHTML = last
+    if (sayable() !== before) voice.textContent = sayable()
   }
 
   window.setInterval(() => refresh().catch(() => undefined), everyMs)

@@ -35,9 +35,15 @@ export function actions(...children: readonly Child[]): Html {
   return html`<div class="actions">${children}</div>`
 }
 
-function attribute(name: 'id' | 'name' | 'value' | 'target' | 'rel', value: string | undefined): Child {
-  if (value === undefined) return null
-  const quoted = { id: html`id="${value}"`, name: html`name="${value}"`, value: html`value="${value}"` }
-  const more = { target: html`target="${value}"`, rel: html`rel="${value}"` }
-  return { ...quoted, ...more }[name]
+/** An attribute that is there only when it has a value. */
+function attribute(name: keyof typeof attributes, value: string | undefined): Child {
+  return value === undefined ? null : attributes[name](value)
+}
+
+const attributes = {
+  id: (value: string) => html`id="${value}"`,
+  name: (value: string) => html`name="${value}"`,
+  value: (value: string) => html`value="${value}"`,
+  target: (value: string) => html`target="${value}"`,
+  rel: (value: string) => html`rel="${value}"`,
 }

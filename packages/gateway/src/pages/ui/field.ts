@@ -1,4 +1,5 @@
-import { common, type Locale } from '../copy/common.ts'
+import { frameCopy } from '../copy/frame.ts'
+import type { Locale } from '../copy/locale.ts'
 import { html, type Child, type Html } from './html.ts'
 
 export type Field = {
@@ -70,23 +71,6 @@ export function select(props: Select): Html {
   </div>`
 }
 
-/** A box to tick; `value` is sent when it is ticked. */
-export function checkbox(props: {
-  readonly name: string
-  readonly label: Child
-  readonly checked?: boolean
-}): Html {
-  return html`<label class="check">
-    <input
-      type="checkbox"
-      name="${props.name}"
-      value="yes"
-      ${props.checked === true ? html`checked` : null}
-    />
-    <span>${props.label}</span>
-  </label>`
-}
-
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`
 }
@@ -102,5 +86,5 @@ function described(id: string, { hint, error }: { readonly hint?: string; readon
 }
 
 function optionalMark(locale: Locale): Html {
-  return html` <span class="optional">(${common[locale].optional})</span>`
+  return html` <span class="optional">(${frameCopy[locale].optional})</span>`
 }

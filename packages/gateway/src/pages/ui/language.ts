@@ -1,4 +1,5 @@
-import { common, localeNames, locales, type Locale } from '../copy/common.ts'
+import { frameCopy } from '../copy/frame.ts'
+import { localeNames, locales, type Locale } from '../copy/locale.ts'
 import { html, type Html } from './html.ts'
 
 /** Where the same page is found in each language. */
@@ -11,7 +12,7 @@ export function languagesOf(path: string, query: Readonly<Record<string, string>
 }
 
 export function languageSwitch(current: Locale, languages: Languages): Html {
-  return html`<nav class="languages" aria-label="${common[current].language}">
+  return html`<nav class="languages" aria-label="${frameCopy[current].language}">
     ${locales.map((locale) =>
       locale === current
         ? html`<span lang="${locale}" aria-current="true">${localeNames[locale]}</span>`

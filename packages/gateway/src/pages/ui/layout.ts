@@ -1,4 +1,5 @@
-import { common, type Locale } from '../copy/common.ts'
+import { frameCopy } from '../copy/frame.ts'
+import type { Locale } from '../copy/locale.ts'
 import type { Asset } from './asset.ts'
 import { icon, stylesheet } from './assets.ts'
 import { html, type Child, type Html } from './html.ts'
@@ -51,7 +52,7 @@ export function layout(frame: Layout, body: Html): Html {
         )}
       </head>
       <body class="${frame.wide === true ? 'wide' : 'narrow'}">
-        <a class="skip" href="#main">${common[locale].skip}</a>
+        <a class="skip" href="#main">${frameCopy[locale].skip}</a>
         ${header(frame, base)}
         <main id="main" tabindex="-1">${body}</main>
         ${frame.brand === 'quiet' ? null : footer(locale)}
@@ -66,8 +67,8 @@ function header(frame: Layout, base: string): Html {
       ${frame.brand === 'quiet' ? wordmark() : html`<a class="home" href="${base}/">${wordmark()}</a>`}
       ${
         frame.sandbox === true
-          ? html`<span class="badge sandbox" title="${common[locale].sandboxNote}"
-              >${common[locale].sandbox}</span
+          ? html`<span class="badge sandbox" title="${frameCopy[locale].sandboxNote}"
+              >${frameCopy[locale].sandbox}</span
             >`
           : null
       }
@@ -85,5 +86,5 @@ function navLink({ href, label, current }: NavLink): Html {
 }
 
 function footer(locale: Locale): Html {
-  return html`<footer class="foot"><p>${common[locale].footer}</p></footer>`
+  return html`<footer class="foot"><p>${frameCopy[locale].footer}</p></footer>`
 }

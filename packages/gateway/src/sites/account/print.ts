@@ -13,7 +13,7 @@ import { languageOf } from '../../http/locale.ts'
 import type { Reply } from '../../http/reply.ts'
 import { accountPage, type ConnectionProps, type Profile } from '../../pages/account/account.ts'
 import type { AccountNote } from '../../pages/copy/account.ts'
-import { pickLocale } from '../../pages/copy/common.ts'
+import { pickLocale } from '../../pages/copy/locale.ts'
 
 /** The account page in the language that was picked in this browser, else in the account's own. */
 export function printAccount(view: AccountView, asked: Asked, deps: Deps): Reply {

@@ -17,7 +17,7 @@ import { rememberLanguage } from '../../http/locale.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
 import type { AccountNote } from '../../pages/copy/account.ts'
-import { locales } from '../../pages/copy/common.ts'
+import { locales } from '../../pages/copy/locale.ts'
 import { printAccount } from './print.ts'
 
 type Cookie = string | undefined

@@ -65,7 +65,8 @@ export const routes: readonly Route[] = [
     },
     print: (watched, asked, deps) => {
       const stream = eventStream((closed) => watchCheckout(deps, watched, closed))
-      return { ...stream, headers: { ...stream.headers, ...readableBy(asked, watched.view.origins) } }
+      const headers = { ...stream.headers, ...readableBy(asked, watched.view.origins) }
+      return { ...stream, headers, ...(asked.method === 'HEAD' ? { body: '' } : {}) }
     },
     refuse: refuseWithText(),
   }),

@@ -6,8 +6,8 @@ import { freshNonce, page } from '../../http/html.ts'
 import type { Reply } from '../../http/reply.ts'
 import { checkoutPage } from '../../pages/checkout.ts'
 import type { CheckoutProps, Trouble } from '../../pages/checkout-view.ts'
-import type { Locale } from '../../pages/copy/common.ts'
-import { pickLocale } from '../../pages/copy/common.ts'
+import type { Locale } from '../../pages/copy/locale.ts'
+import { pickLocale } from '../../pages/copy/locale.ts'
 
 /** What a request says about the page that it wants. */
 export type Wanted = { readonly requestId: string; readonly locale: Locale }

@@ -1,4 +1,3 @@
-import type { Database } from '../../base/db.ts'
 import type { Deps } from '../../core/deps.ts'
 import { viewCheckout, type CheckoutView } from '../../core/invoice/view-checkout.ts'
 import { progressReader, type ProgressReader } from '../../core/invoice/watch-progress.ts'
@@ -14,12 +13,28 @@ const heartbeatMs = 15_000
 /** A forgotten tab asks anew after this, and meanwhile costs little. */
 const longestMs = 30 * 60_000
 
+/** Open pages that one process tells news; whoever comes beyond refreshes, and tries again after a while. */
+const mostListeners = 5_000
+let listeners = 0
+
 /** News of a bill as server-sent events: the live part of its page whenever it differs from what the browser has. */
 export async function* watchCheckout(
   deps: Deps,
-  wanted: Wanted & { readonly view: CheckoutView; readonly mark: string },
+  wanted: Watched,
   closed: AbortSignal,
 ): AsyncGenerator<string> {
+  if (listeners >= mostListeners) return void (yield 'retry: 15000\n\n')
+  listeners += 1
+  try {
+    yield* news(deps, wanted, closed)
+  } finally {
+    listeners -= 1
+  }
+}
+
+type Watched = Wanted & { readonly view: CheckoutView; readonly mark: string }
+
+async function* news(deps: Deps, wanted: Watched, closed: AbortSignal): AsyncGenerator<string> {
   const key = { organizationId: wanted.view.organizationId, invoiceId: wanted.view.invoiceId }
   const read = readerOf(deps)
   let { view, mark } = wanted
@@ -54,7 +69,7 @@ export async function* watchCheckout(
 }
 
 /** One reader for each database, so that all its open pages share their queries. */
-const readers = new WeakMap<Database, ProgressReader>()
+const readers = new WeakMap<Deps['db'], ProgressReader>()
 
 function readerOf(deps: Deps): ProgressReader {
   const known = readers.get(deps.db) ?? progressReader(deps)

@@ -15,7 +15,7 @@ import { keepLanguage, languageOf, rememberLanguage } from '../../http/locale.ts
 import { ownPath } from '../../http/next.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
-import { pickLocale } from '../../pages/copy/common.ts'
+import { pickLocale } from '../../pages/copy/locale.ts'
 import type { SignInNote } from '../../pages/copy/signin.ts'
 import { loginPage, onwardPage, type LoginProps } from '../../pages/login.ts'
 import { languagesOf } from '../../pages/ui/language.ts'

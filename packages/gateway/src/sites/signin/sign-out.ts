@@ -12,7 +12,7 @@ import { freshNonce, page } from '../../http/html.ts'
 import { keepLanguage, languageOf } from '../../http/locale.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
-import { pickLocale } from '../../pages/copy/common.ts'
+import { pickLocale } from '../../pages/copy/locale.ts'
 import { signOutPage } from '../../pages/login.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
 

@@ -131,6 +131,36 @@ test('a channel that takes no prompts, or that nobody knows, starts nothing', as
   assert.deepEqual(await street.attempts(bill), [])
 })
 
+test('a page that nobody gave, and a bill that is paid, start nothing', async () => {
+  const asked = { channel: 'mpesa', phone: '254700000001', token: 'a token' }
+  const nowhere = await startAttempt(street.world.deps, { ...asked, requestId: 'AAAAAAAAAAAAAAAAAAAA' })
+  assert.equal(nowhere.ok ? '' : nowhere.refusal.code, 'not_found')
+  const bill = await street.bill('STK-PAID')
+  await street.pay(bill, '254700000001')
+  await comesTo(street, bill, 'succeeded')
+  const again = await startAttempt(street.world.deps, { ...asked, requestId: bill.requestId })
+  assert.equal(again.ok ? '' : again.refusal.code, 'invoice_settled')
+})
+
+test('a channel that was switched off starts nothing more, and what it started is still heard', async () => {
+  const bill = await street.bill('STK-OFF')
+  await street.pay(bill, '254700000105')
+  await comesTo(street, bill, 'waiting')
+  const toggle = async (enabled: boolean) => {
+    const text = "update channel_setting set enabled = $1 where channel = 'mpesa'"
+    await street.world.deps.db.query({ name: 'test_toggle', text }, [enabled])
+  }
+  await toggle(false)
+  const other = await street.bill('STK-OFF-2')
+  const asked = { requestId: other.requestId, channel: 'mpesa', phone: '254700000001', token: 'a token' }
+  const started = await startAttempt(street.world.deps, asked)
+  assert.equal(started.ok ? '' : started.refusal.code, 'channel_unavailable')
+  assert.doesNotMatch((await street.page(other)).text, /M-PESA/)
+  await street.answer('254700000105', 'approve')
+  await comesTo(street, bill, 'succeeded')
+  await toggle(true)
+})
+
 test('a phone that is busy with another prompt is told so, and pays when it is free', async () => {
   const first = await street.bill('STK-BUSY-1')
   const second = await street.bill('STK-BUSY-2')

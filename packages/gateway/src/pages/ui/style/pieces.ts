@@ -42,8 +42,6 @@ export const pieces = /* css */ `
 .field input:focus, .field select:focus, .field textarea:focus { outline: 3px solid var(--focus); outline-offset: 1px; border-color: var(--focus); }
 .field.wrong input, .field.wrong select { border-color: var(--bad); border-width: 2px; }
 .field .error { color: var(--bad); font-weight: 600; margin: .35rem 0 0; font-size: .9rem; }
-.check { display: flex; gap: .65rem; align-items: flex-start; padding: .45rem 0; cursor: pointer; }
-.check input { width: 1.3rem; height: 1.3rem; flex: none; margin: .12rem 0 0; accent-color: var(--green); }
 fieldset { border: 0; margin: 0 0 1.1rem; padding: 0; min-width: 0; }
 legend { font: 700 1.05rem/1.3 var(--serif); padding: 0; margin: 0 0 .5rem; }
 

@@ -47,20 +47,24 @@ button.link { border: 0; background: none; padding: .4rem; font: inherit; color:
 @media (min-width: 56rem) { .hero { grid-template-columns: 1.3fr 1fr; } }
 .hero .gate { width: 100%; height: auto; max-height: 17rem; color: var(--green); stroke-width: 1; }
 .docs { display: grid; gap: 1.5rem; }
+.to-contents { margin: 0 0 .8rem; }
+@media (min-width: 56rem) { .to-contents { display: none; } }
 @media (min-width: 56rem) { .docs { grid-template-columns: 15rem minmax(0, 1fr); align-items: start; } .docs > nav { position: sticky; top: 1rem; } }
+@media (max-width: 55.99rem) { .docs > nav { order: 2; border-top: 1px solid var(--line); padding-top: 1rem; } }
 .docs > nav ul { list-style: none; padding: 0; margin: 0; }
 .docs > nav a { display: block; padding: .4rem .7rem; border-left: 3px solid transparent; color: var(--ink); text-decoration: none; }
 .docs > nav a:hover { background: var(--sunk); }
 .docs > nav a[aria-current] { border-color: var(--saffron); font-weight: 600; background: var(--sunk); }
 .prose { min-width: 0; }
 .prose > p, .prose > ul, .prose > ol { max-width: 46rem; }
-.prose h2 { margin-top: 2.2rem; padding-top: .9rem; border-top: 1px solid var(--line); }
-.prose h3 { margin-top: 1.6rem; }
+.prose > h2 { margin-top: 2.2rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+.prose > h3 { margin-top: 1.6rem; }
 .prose :is(h1, h2, h3, h4) a.anchor { color: var(--edge); text-decoration: none; margin-left: .35rem; font-weight: 400; opacity: 0; }
 .prose :is(h1, h2, h3, h4):hover a.anchor, .prose a.anchor:focus { opacity: 1; }
 .prose .scroll { overflow-x: auto; margin: 0 0 1rem; }
 .prose .scroll table { border-collapse: collapse; min-width: 100%; }
 .prose .scroll th, .prose .scroll td { border-bottom: 1px solid var(--line); padding: .5rem .7rem; text-align: left; vertical-align: top; }
+.prose .scroll code { overflow-wrap: break-word; }
 .prose .scroll th { color: var(--soft); font-size: .9rem; }
 .prose blockquote { margin: 0 0 1rem; padding: .7rem 1rem; border-left: 4px solid var(--saffron); background: var(--sunk); border-radius: 0 .6rem .6rem 0; }
 .prose blockquote > :last-child { margin: 0; }

@@ -1,4 +1,4 @@
-/** Words that every page shares, and the languages that we speak. */
+/** The languages that we speak, and how one is picked. */
 
 export type Locale = 'en' | 'sw'
 
@@ -9,35 +9,6 @@ export const locales = ['en', 'sw'] as const satisfies readonly Locale[]
 
 /** Each language by its own name: whoever needs the switch cannot read the other one. */
 export const localeNames: Words = { en: 'English', sw: 'Kiswahili' }
-
-export const common = {
-  en: {
-    skip: 'Skip to the content',
-    language: 'Language',
-    sandbox: 'Sandbox',
-    sandboxNote: 'No real money moves here.',
-    back: 'Back',
-    continue: 'Continue',
-    home: 'Home',
-    error: 'This needs mending',
-    optional: 'optional',
-    print: 'Print',
-    footer: 'One gate for identity and payments',
-  },
-  sw: {
-    skip: 'Ruka hadi kwenye maudhui',
-    language: 'Lugha',
-    sandbox: 'Majaribio',
-    sandboxNote: 'Hakuna pesa halisi inayohamishwa hapa.',
-    back: 'Rudi',
-    continue: 'Endelea',
-    home: 'Mwanzo',
-    error: 'Hapa panahitaji kurekebishwa',
-    optional: 'si lazima',
-    print: 'Chapisha',
-    footer: 'Lango moja la utambulisho na malipo',
-  },
-} as const satisfies Readonly<Record<Locale, Readonly<Record<string, string>>>>
 
 /**
  * The best of our languages for an `Accept-Language` header (RFC 9110 section 12.5.4); English when none fits.

@@ -1,0 +1,118 @@
+import { only, statement } from '../../../packages/gateway/src/base/db.ts'
+import { checkLedger } from '../../../packages/gateway/src/core/ledger/check-ledger.ts'
+import { settle } from '../ground/database.ts'
+import { confirms, openOrders, prepareOrders, type Orders } from '../ground/orders.ts'
+import { clients, runPgbench, type Pgbench } from '../pgbench/run.ts'
+import { ceiling, load, type Rig, type Run } from '../rig.ts'
+import { median } from '../statistics.ts'
+import { perSecond, type Bound, type Row } from '../table.ts'
+
+type Round = {
+  readonly gateway: Run
+  readonly hot: number | null
+  readonly append: number | null
+  readonly bare: Run
+}
+
+/**
+ * Confirms into one merchant, each of an open bill of its own and in full: over HTTP, and by pgbench on the same server.
+ * Runs alternate, the first of each is thrown away, and at the end the books are held against what was answered.
+ */
+export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
+  const { size, ground, town } = rig
+  rig.say('Opening bills…')
+  await prepareOrders(ground.db, town)
+  const opened: { gateway: Orders; hot: Orders; append: Orders }[] = []
+  let next = 0
+  const open = async (count: number): Promise<Orders> => {
+    const orders = await openOrders(ground.db, town, next, Math.ceil(count / clients) * clients)
+    next = orders.to
+    return orders
+  }
+  for (let round = 0; round <= size.confirmRounds; round += 1) {
+    const part = round === 0 ? 0.25 : 1
+    opened.push({
+      gateway: await open(size.confirms * part),
+      hot: await open(size.hotConfirms * part),
+      append: await open(size.confirms * part),
+    })
+  }
+  await settle(ground.db)
+  const bench = pgbenchOf(rig)
+  const rounds: Round[] = []
+  for (const [place, { gateway, hot, append }] of opened.entries()) {
+    rig.say(place === 0 ? 'Warming up…' : `Confirms, round ${place} of ${size.confirmRounds}…`)
+    const sent = confirms(gateway, town)
+    const run = await load(rig, rig.gateway, sent, '"Success"')
+    const round: Round = {
+      gateway: run,
+      hot: bench === null ? null : await runPgbench(bench, 'hot-row', hot),
+      append: bench === null ? null : await runPgbench(bench, 'append-only', append),
+      bare: await ceiling(rig, sent, run.bodyBytes),
+    }
+    rig.say(
+      `  gateway ${perSecond(run.rate)}, hot row ${perSecond(round.hot ?? Number.NaN)}, append-only ${perSecond(round.append ?? Number.NaN)}`,
+    )
+    if (place > 0) rounds.push(round)
+  }
+  rig.say('Checking the books…')
+  await verify(
+    rig,
+    opened.flatMap((one) => (bench === null ? [one.gateway] : [one.gateway, one.hot, one.append])),
+  )
+  return rowsOf(rounds)
+}
+
+function pgbenchOf({ pgbench, ground, folder, town }: Rig): Pgbench | null {
+  if (pgbench === null) return null
+  const newId = ground.version >= 18 ? 'uuidv7()' : 'gen_random_uuid()'
+  return { program: pgbench, databaseUrl: ground.ownerUrl, newId, folder, source: town.bank.apiClientId }
+}
+
+function rowsOf(rounds: readonly Round[]): readonly Row[] {
+  const common = {
+    what: 'confirms into one merchant, HTTP',
+    measured: perSecond(median(rounds.map(({ gateway }) => gateway.rate))),
+    p50Ms: median(rounds.map(({ gateway }) => gateway.p50Ms)),
+    p99Ms: median(rounds.map(({ gateway }) => gateway.p99Ms)),
+  }
+  const against = (name: string, of: (round: Round) => number | null, bound?: Bound): Row => {
+    const rates = rounds.map(of).filter((rate) => rate !== null)
+    if (rates.length === 0) return { ...common, baseline: name, ratio: null, ...(bound && { bound }) }
+    const ratios = rounds.map((round) => round.gateway.rate / (of(round) ?? Number.NaN))
+    return {
+      ...common,
+      baseline: `${perSecond(median(rates))} ${name}`,
+      ratio: median(rounds.map(({ gateway }) => gateway.rate)) / median(rates),
+      spread: [Math.min(...ratios), Math.max(...ratios)],
+      ...(bound && { bound }),
+    }
+  }
+  return [
+    against('pgbench, hot merchant row', ({ hot }) => hot, { kind: 'must', atLeast: 3 }),
+    against('pgbench, append-only, one statement', ({ append }) => append, { kind: 'goal', atLeast: 1 }),
+    against('bare node:http', ({ bare }) => bare.rate),
+  ]
+}
+
+const done = statement<{ readonly settled: bigint; readonly payments: bigint; readonly notices: bigint }>(
+  'bench_count_done',
+  `select count(*) filter (where i.state = 'settled' and i.paid = i.net + i.commission) as settled,
+     (select count(*) from payment) as payments, (select count(*) from notice) as notices
+   from bench_order o join invoice i on i.organization_id = o.organization_id and i.id = o.invoice_id
+   where exists (select 1 from unnest($1::bigint[], $2::bigint[]) as k(first, until) where n >= first and n < until)`,
+)
+
+/** A fast wrong answer does not count: each bill paid once and told once, and every shilling in one place. */
+async function verify({ ground }: Rig, paid: readonly Orders[]): Promise<void> {
+  const expected = BigInt(paid.reduce((sum, { from, to }) => sum + to - from, 0))
+  const counted = only(await ground.db.query(done, [paid.map(({ from }) => from), paid.map(({ to }) => to)]))
+  const { settled, payments, notices } = counted ?? { settled: 0n, payments: 0n, notices: 0n }
+  if (settled !== expected || payments !== expected || notices !== expected) {
+    throw new Error(
+      `${expected} confirms: ${settled} bills settled, ${payments} payments, ${notices} notices`,
+    )
+  }
+  const violations = await checkLedger({ db: ground.db })
+  if (violations.length > 0) throw new Error(`the books are broken: ${JSON.stringify(violations)}`)
+}

@@ -1,0 +1,121 @@
+// The peer for sign-in: oidc-provider over maps in memory, with clients, accounts, scopes, lifetimes and key sizes as
+// the gateway has them. Nothing that it would do in production by itself is switched on beyond that.
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import Provider from 'oidc-provider'
+import { challenge, scopes } from '../ground/grants.ts'
+import type { BenchApplication } from '../ground/town.ts'
+import { answerParent } from './answer-parent.ts'
+import { mapAdapter } from './map-adapter.ts'
+
+export type OpenPeer = {
+  readonly applications: readonly BenchApplication[]
+  readonly accountIds: readonly string[]
+}
+
+export type GrantPeer = {
+  readonly clientId: string
+  readonly kind: 'code' | 'access'
+  readonly count: number
+}
+
+let provider: Provider | null = null
+let opened: OpenPeer = { applications: [], accountIds: [] }
+
+answerParent<never, number | readonly string[]>({ open, grant })
+
+async function open(setup: OpenPeer): Promise<number> {
+  opened = setup
+  provider = new Provider('http://127.0.0.1:4001', configuration(setup))
+  const made = provider
+  return await new Promise((resolve) => {
+    const server = made.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+    server.keepAliveTimeout = 60_000
+  })
+}
+
+function configuration({ applications }: OpenPeer): object {
+  return {
+    adapter: mapAdapter,
+    clients: applications.map(({ clientId, clientSecret, redirectUri, alg }) => ({
+      client_id: clientId,
+      client_secret: clientSecret,
+      redirect_uris: [redirectUri],
+      grant_types: ['authorization_code', 'refresh_token'],
+      token_endpoint_auth_method: 'client_secret_basic',
+      id_token_signed_response_alg: alg,
+    })),
+    jwks: { keys: [jwk('RS256'), jwk('ES256')] },
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'given_name', 'family_name', 'gender', 'birthdate', 'locale', 'updated_at'],
+      email: ['email', 'email_verified'],
+    },
+    features: {
+      introspection: { enabled: true },
+      revocation: { enabled: true },
+      devInteractions: { enabled: false },
+    },
+    pkce: { required: () => true },
+    ttl: { AccessToken: 3600, IdToken: 3600, AuthorizationCode: 3600, Grant: 3600 },
+    findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => person(id) }),
+    cookies: { keys: ['a bench has no cookies to sign'] },
+  }
+}
+
+function person(sub: string): object {
+  return {
+    sub,
+    name: 'Amina Hassan',
+    given_name: 'Amina',
+    family_name: 'Hassan',
+    gender: 'female',
+    birthdate: '1990-01-01',
+    locale: 'en',
+    email: 'amina.0@example.org',
+    email_verified: true,
+  }
+}
+
+function jwk(alg: 'RS256' | 'ES256'): object {
+  const privateKey: KeyObject =
+    alg === 'RS256'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: alg }
+}
+
+/** Codes or tokens, each of a grant of its own, as an authorization would have left them. */
+async function grant({ clientId, kind, count }: GrantPeer): Promise<readonly string[]> {
+  const client = await provider?.Client.find(clientId)
+  const application = opened.applications.find((one) => one.clientId === clientId)
+  if (provider === null || client === undefined || application === undefined)
+    throw new Error(`no client ${clientId}`)
+  const texts: string[] = []
+  for (let place = 0; place < count; place += 1) {
+    const accountId = opened.accountIds[place % opened.accountIds.length]
+    const given = new provider.Grant({ accountId, clientId })
+    given.addOIDCScope(scopes.join(' '))
+    const common = {
+      accountId,
+      client,
+      grantId: await given.save(),
+      scope: scopes.join(' '),
+      gty: 'authorization_code',
+    }
+    const one =
+      kind === 'access'
+        ? new provider.AccessToken(common)
+        : new provider.AuthorizationCode({
+            ...common,
+            redirectUri: application.redirectUri,
+            nonce: 'n-0S6_WzA2Mj',
+            authTime: Math.floor(Date.now() / 1000),
+            codeChallenge: challenge,
+            codeChallengeMethod: 'S256',
+          })
+    texts.push(await one.save())
+  }
+  return texts
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { serve } from '../../../src/main.ts'
+import { seedDemo } from '../../../src/cli/demo.ts'
+import { freshDatabase } from '../../cluster.ts'
+import { testMasterKey } from '../../world.ts'
+
+test('live mode refuses a database that holds demo data, and says what to do', async () => {
+  const database = await freshDatabase()
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    dataFolder: '',
+    databaseUrl: database.url,
+    publicUrl: 'https://gate.example',
+    masterKeys: [testMasterKey],
+    hosts: {},
+    trustedProxies: [],
+    metricsToken: null,
+    logLevel: 'error',
+  } as const
+  const options = { databaseUrl: database.url, say: () => undefined }
+  await seedDemo({ ...config, mode: 'sandbox' }, options)
+  await assert.rejects(serve({ ...config, mode: 'live' }, options), /holds demo data.*lango org create/)
+  await database.drop()
+})
