@@ -107,5 +107,13 @@ create trigger transfer_is_not_emptied before truncate on transfer
   for each statement execute function refuse_change();
 create trigger payment_is_append_only before update or delete on payment
   for each row execute function refuse_change();
+create trigger payment_is_not_emptied before truncate on payment
+  for each statement execute function refuse_change();
 create trigger payment_claim_is_append_only before update or delete on payment_claim
   for each row execute function refuse_change();
+create trigger payment_claim_is_not_emptied before truncate on payment_claim
+  for each statement execute function refuse_change();
+create trigger allocation_is_append_only before update or delete on allocation
+  for each row execute function refuse_change();
+create trigger allocation_is_not_emptied before truncate on allocation
+  for each statement execute function refuse_change();

@@ -51,6 +51,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./account-create.ts'),
   },
   {
+    name: 'channel set',
+    summary: 'let an organization be paid through a channel',
+    load: () => import('./channel-set.ts'),
+  },
+  {
+    name: 'invoice cancel',
+    summary: 'cancel an invoice on which nothing was paid',
+    load: () => import('./invoice-cancel.ts'),
+  },
+  {
     name: 'key rotate',
     summary: 'give a new key beside the old one',
     load: () => import('./key-rotate.ts'),

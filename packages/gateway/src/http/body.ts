@@ -36,7 +36,10 @@ export function readPairs(text: string): Pairs | null {
   }
 }
 
+const escape = /[%+]/
+
 function unescape(text: string): string {
+  if (!escape.test(text)) return text
   return decodeURIComponent(text.replaceAll('+', ' '))
 }
 

@@ -6,6 +6,7 @@ import { waysToPay } from './checkout-ways.ts'
 import {
   checkoutUrl,
   isOpen,
+  isSaidPaid,
   isSlow,
   isWebAddress,
   wayName,
@@ -48,7 +49,7 @@ function underWay(props: CheckoutProps, attempt: Try): Html {
       </noscript>`,
   )}
   ${
-    isSlow(view) && view.channels.some((way) => way.id !== attempt.channel)
+    isSlow(view) && !isSaidPaid(attempt) && view.channels.some((way) => way.id !== attempt.channel)
       ? html`<details>
           <summary>${words.otherWays}</summary>
           ${waysToPay({ ...props, view: { ...view, channels: view.channels.filter(({ id }) => id !== attempt.channel) } })}
@@ -63,6 +64,9 @@ function stages(props: CheckoutProps, attempt: Try): readonly Step[] {
   const way = wayName(props, attempt.channel)
   const paid: Step = { label: words.paidStep, state: 'next' }
   const asked: Step = { label: words.asked(way), state: 'done' }
+  if (isSaidPaid(attempt)) {
+    return [asked, { label: words.heardPaid(way), state: 'now', more: words.heardPaidMore }, paid]
+  }
   if (isSlow(view)) {
     return [asked, { label: words.noAnswerYet(way), state: 'now', more: words.noAnswerYetMore }, paid]
   }

@@ -81,6 +81,11 @@ export function isOpen(attempt: Try | null): boolean {
   return attempt?.open === true
 }
 
+/** Whether the provider calls an open try paid and has not named the payment yet: nobody should pay again. */
+export function isSaidPaid(attempt: Try): boolean {
+  return attempt.open && attempt.outcome === 'paid-without-receipt'
+}
+
 /** Whether the page should say that it takes long and that we ask the provider ourselves. */
 export function isSlow({ attempt, now }: CheckoutView): boolean {
   if (attempt === null || !isOpen(attempt)) return false

@@ -162,6 +162,12 @@ test('while a try is open its way is not offered again; other ways only when it 
   assert.ok(textOf(slow).includes('Go to any branch.'))
 })
 
+test('a try that its provider calls paid without a receipt asks nobody to pay again', () => {
+  const page = show({ attempt: { ...tried, state: 'unknown', outcome: 'paid-without-receipt', asks: 2 } })
+  assert.ok(textOf(page).includes('Pesa Push says that it is paid: we wait for its receipt'))
+  assert.doesNotMatch(page, /<details|<form/)
+})
+
 test('a failed try shows the advice of its channel, and can be tried again', () => {
   const page = show({ attempt: { ...tried, state: 'failed', open: false, outcome: 'cancelled' } })
   assert.ok(textOf(page).includes('You cancelled it.'))

@@ -6,22 +6,27 @@ import { readBalances } from '../../src/core/ledger/balance.sql.ts'
 import { rollBalances } from '../../src/core/ledger/roll-balances.ts'
 import { postTransfers } from '../../src/core/ledger/post-transfers.ts'
 import { ledgerDesk, type LedgerDesk } from '../ledger-desk.ts'
-import { stage } from '../refusals/payment-cases.ts'
+import { stage, type Stage } from '../refusals/payment-cases.ts'
 import { buildTown, openWorld, type World } from '../world.ts'
 
 let world: World
 let twin: World
 let desk: LedgerDesk
+let at: Stage
 before(async () => {
   world = await openWorld()
   twin = await openWorld({ databaseUrl: world.databaseUrl })
   desk = ledgerDesk(world.deps, (await buildTown(world.deps)).merchant.organizationId)
   await desk.open('clearing/test/KES')
   await desk.open('merchant/KES')
+  at = await stage(world)
 })
 after(async () => {
-  await twin.close()
-  await world.close()
+  try {
+    await twin.close()
+  } finally {
+    await world.close()
+  }
 })
 
 /** How far an account is rolled up. */
@@ -129,19 +134,17 @@ const untouchable: readonly (readonly [table: string, change: string])[] = [
 ]
 
 test('[money 84] nobody changes, deletes or empties what was booked, not even the owner of the tables', async () => {
-  const at = await stage(world)
   await at.paid('500.00')
-  for (const [table, change] of untouchable) {
+  for (const [place, [table, change]] of untouchable.entries()) {
     const rows = async () =>
       await desk.run(`all_${table}_for_test`, `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`, [])
     const before = await rows()
-    await assert.rejects(world.deps.db.query({ name: `change ${change}`, text: change }, []), { code: '23001' }, change)
+    await assert.rejects(world.deps.db.query({ name: `change_for_test_${place}`, text: change }, []), { code: '23001' }, change)
     assert.deepEqual(await rows(), before, change)
   }
 })
 
 test('the invariants see a wrong amount, wherever it is', async () => {
-  const at = await stage(world)
   const number = await at.paid('40.00')
   const wrongs: readonly (readonly [statement: string, rule: RegExp])[] = [
     [`update invoice set paid = paid + 1 where number = '${number}'`, /what is paid on an invoice/],

@@ -18,8 +18,11 @@ before(async () => {
   await desk.open('merchant/USD', 'USD')
 })
 after(async () => {
-  await twin.close()
-  await world.close()
+  try {
+    await twin.close()
+  } finally {
+    await world.close()
+  }
 })
 
 const counted = (results: readonly string[]): Readonly<Record<string, number>> =>
@@ -138,33 +141,48 @@ test('[money 80] amounts beyond 2^53 keep every unit, and what 64 bits cannot co
   assert.deepEqual(await checkLedger(world.deps), [])
 })
 
-test('random batches end as a model that knows no batches says', async () => {
-  const wallets = ['wallet/m0/KES', 'wallet/m1/KES', 'wallet/m2/KES'] as const
-  for (const wallet of wallets) await desk.fund(wallet, 500n)
-  const model = new Map<string, bigint>(wallets.map((wallet) => [wallet, 500n]))
-  const seen = new Set<string>()
-  const ids = Array.from({ length: 40 }, () => world.deps.ids.next())
-  const address = fc.constantFrom(...wallets, 'merchant/KES')
-  const batch = fc.array(
-    fc.record({ id: fc.constantFrom(...ids), debit: address, credit: address, amount: fc.bigInt({ min: 1n, max: 300n }) }),
-    { maxLength: 20 },
-  )
+type Asked = { readonly id: number; readonly debit: number; readonly credit: number; readonly amount: bigint }
+
+/** What a ledger does that knows neither batches nor locks: one movement after the other. Place 3 is unbounded. */
+function sequential(history: readonly Asked[], funds: bigint[]): readonly string[] {
+  const seen = new Map<number, string>()
+  return history.map((asked) => {
+    const { id, debit, credit, amount } = asked
+    const content = `${debit} ${credit} ${amount}`
+    if (seen.has(id)) return seen.get(id) === content ? 'repeated' : 'conflicting'
+    if (debit === credit) return 'invalid'
+    if (debit !== 3 && (funds[debit] ?? 0n) < amount) return 'insufficient'
+    seen.set(id, content)
+    funds[debit] = (funds[debit] ?? 0n) - amount
+    funds[credit] = (funds[credit] ?? 0n) + amount
+    return 'posted'
+  })
+}
+
+test('random batches end as a model says that knows no batches', async () => {
+  let run = 0
+  const place = fc.integer({ min: 0, max: 3 })
+  const asked = fc.record({ id: fc.integer({ min: 0, max: 30 }), debit: place, credit: place, amount: fc.bigInt({ min: 1n, max: 300n }) })
   await fc.assert(
-    fc.asyncProperty(batch, async (all) => {
-      const results = await desk.post(all.map(({ id, debit, credit, amount }) => desk.movement(debit, credit, amount, { id })))
-      for (const [place, { id, debit, credit, amount }] of all.entries()) {
-        const funds = model.get(debit)
-        const fits = debit !== credit && (funds === undefined || funds >= amount)
-        const isNew = !seen.has(id)
-        assert.equal(results[place] === 'posted', isNew && fits)
-        if (!isNew || !fits) continue
-        seen.add(id)
-        if (funds !== undefined) model.set(debit, funds - amount)
-        model.set(credit, (model.get(credit) ?? 0n) + amount)
+    fc.asyncProperty(fc.array(fc.array(asked, { maxLength: 12 }), { maxLength: 5 }), async (batches) => {
+      run += 1
+      const addresses = [0, 1, 2].map((count) => `wallet/model${run}-${count}/KES`).concat(`merchant/model${run}/KES`)
+      await desk.open(addresses[3] ?? '')
+      for (const wallet of addresses.slice(0, 3)) await desk.fund(wallet, 500n)
+      const ids = Array.from({ length: 31 }, () => world.deps.ids.next())
+      const address = (at: number) => addresses[at] ?? ''
+      const results: string[] = []
+      for (const batch of batches) {
+        const all = batch.map(({ id, debit, credit, amount }) =>
+          desk.movement(address(debit), address(credit), amount, { id: ids[id] ?? '' }),
+        )
+        results.push(...(await desk.post(all)))
       }
-      for (const wallet of wallets) assert.equal(await desk.bounded(wallet), model.get(wallet))
+      const funds = [500n, 500n, 500n, 0n]
+      assert.deepEqual(results, sequential(batches.flat(), funds))
+      assert.deepEqual(await desk.balances(...addresses), funds)
+      for (const at of [0, 1, 2]) assert.equal(await desk.bounded(address(at)), funds[at])
     }),
-    { numRuns: 60 },
+    { numRuns: 50 },
   )
-  assert.deepEqual(await desk.balances(...wallets), wallets.map((wallet) => model.get(wallet)))
 })

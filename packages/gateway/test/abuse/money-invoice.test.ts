@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { checkLetter, invoiceLetters, isInvoiceNumber } from '../../src/base/id.ts'
-import { cancelInvoice } from '../../src/core/invoice/invoice.sql.ts'
+import { cancelUnpaid } from '../../src/core/invoice/invoice.sql.ts'
 import { viewCheckout } from '../../src/core/invoice/view-checkout.ts'
 import { readBalances } from '../../src/core/ledger/balance.sql.ts'
 import type { Report } from '../../src/core/payment/report.ts'
@@ -128,7 +128,7 @@ test('[money 26] a bill that is cancelled while somebody pays it is either paid 
     const key = await world.deps.routeInvoice(number)
     assert.ok(key)
     const [suspense, earned] = [await balance('suspense/KES'), await balance('merchant/KES')]
-    const cancel = async () => await cancelInvoice(world.deps.db, key)
+    const cancel = async () => await cancelUnpaid(world.deps.db, key)
     const payment = async () => await at.confirm({ ref_no: number })
     const [isCancelled, answer] =
       round % 2 === 0
@@ -146,7 +146,7 @@ test('[money 26] a bill on which something was paid is not cancelled', async () 
   await pay(number, '1.00')
   const key = await world.deps.routeInvoice(number)
   assert.ok(key)
-  assert.equal(await cancelInvoice(world.deps.db, key), false)
+  assert.equal(await cancelUnpaid(world.deps.db, key), false)
   await pay(number, '104.00')
   assert.deepEqual(await status(number), ['settled', '105.00'])
 })

@@ -20,8 +20,11 @@ before(async () => {
   desk = merchantDesk(world, at.town)
 })
 after(async () => {
-  await twin.close()
-  await world.close()
+  try {
+    await twin.close()
+  } finally {
+    await world.close()
+  }
 })
 
 const success = { status: 200, description: 'Success' }

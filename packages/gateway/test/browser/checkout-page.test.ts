@@ -165,7 +165,9 @@ test('a page that the merchant shows from its own origin works from there: style
   const { text } = await town.desk.post(town.desk.sign(order))
   shop.keep(text)
   await page.goto(`${shop.origin}/kept`)
-  const colour = await page.evaluate<string>("getComputedStyle(document.querySelector('.button.main')).backgroundColor")
+  const colour = await page.evaluate<string>(
+    "getComputedStyle(document.querySelector('.button.main')).backgroundColor",
+  )
   assert.equal(colour, 'rgb(11, 92, 85)')
   const number = (await page.locator('.ref').first().textContent()) ?? ''
   const { apiClientId, keys } = town.town.bank

@@ -27,8 +27,10 @@ async function listen(
   const answer = await fetch(url, { headers, signal: stop })
   const heard: News[] = []
   let text = ''
-  for await (const chunk of answer.body ?? []) {
-    text += new TextDecoder().decode(chunk)
+  const decoder = new TextDecoder()
+  const body: AsyncIterable<Uint8Array> | null = answer.body
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
     const parts = text.split('\n\n')
     text = parts.pop() ?? ''
     heard.push(...parts.map(read).filter((news) => news.event !== ''))

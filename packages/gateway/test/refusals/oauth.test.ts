@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
   ['no token', '/oauth/introspect', me, 400, no('invalid_request', 'token is missing.')],
   [
     'a public application', '/oauth/introspect', () => ({ client_id: native.clientId, token: 'x' }), 401,
-    no('invalid_client', 'Only an application with a secret may ask about tokens.'),
+    no('invalid_client', unproved),
   ],
   ['no token', '/oauth/revoke', me, 400, no('invalid_request', 'token is missing.')],
   ['no token', '/api/oauth/token/introspect', () => ({}), 400, no('invalid_request', 'token is missing.')],

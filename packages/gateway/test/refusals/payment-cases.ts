@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { pesaflow as wire, secureHash, type Keys, type Recipe } from '@lango/wire'
 import { toDate } from '../../src/base/time.ts'
-import { cancelInvoice } from '../../src/core/invoice/invoice.sql.ts'
+import { cancelUnpaid } from '../../src/core/invoice/invoice.sql.ts'
 import { findInvoicesByReference } from '../../src/core/invoice/invoice.sql.ts'
 import { buildTown, must, type Town, type World } from '../world.ts'
 
@@ -65,7 +65,7 @@ export async function stage(world: World) {
     const reference = `BILL-${count}`
     const own = { organizationId: town.merchant.organizationId, apiClientId: town.merchant.apiClientId, reference }
     const [invoice] = await findInvoicesByReference(world.deps.db, [own])
-    await cancelInvoice(world.deps.db, { organizationId: own.organizationId, invoiceId: invoice?.id ?? '' })
+    await cancelUnpaid(world.deps.db, { organizationId: own.organizationId, invoiceId: invoice?.id ?? '' })
     return number
   }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { magicNumbers } from '@lango/simulators'
+import { checks } from '../../src/cli/doctor-checks.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { bank, legacy, password, people, shop } from '../../src/cli/demo-town.ts'
 import { explainConfig } from '../../src/config.ts'
@@ -24,6 +25,14 @@ test('operations.md names every command', () => {
   assert.deepEqual(
     rows,
     commands.map(({ name, summary }) => [`lango ${name}`, summary]),
+  )
+})
+
+test('operations.md names every check of the doctor', () => {
+  const rows = tableRows(read('docs/operations.md'), ['check', 'asks'])
+  assert.deepEqual(
+    rows.map(([name]) => name),
+    checks.map(({ name }) => name),
   )
 })
 

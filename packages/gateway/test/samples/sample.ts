@@ -10,7 +10,7 @@ export type Ran = { readonly code: number | null; readonly out: string; readonly
 
 const samples = fileURLToPath(new URL('../../../../docs/samples/', import.meta.url))
 
-export function sampleFile(language: Language, call: Call): string {
+function sampleFile(language: Language, call: Call): string {
   return `${samples}${call}/${language.fileOf(call)}`
 }
 

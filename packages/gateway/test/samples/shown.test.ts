@@ -51,7 +51,7 @@ test('no sample switches the check of certificates off, or compares a hash by or
       /VERIFYPEER|verify_none|--insecure|CERT_NONE|ServerCertificate|REJECT_UNAUTHORIZED/,
       file,
     )
-    assert.doesNotMatch(text, /\b(expected|given|signature)["'\])]* [!=]={1,2} /, file)
+    assert.doesNotMatch(text, /\b(expected|given|signature)["'\]]* [!=]==? /, file)
   }
 })
 

@@ -35,6 +35,16 @@ export async function findAccount(tx: Tx, id: string): Promise<Account | null> {
   return row === null ? null : account(row)
 }
 
+const findMany = statement<AccountRow>(
+  'account_find_many',
+  `select ${columns} from account where id = any ($1::uuid[])`,
+)
+
+/** In no order; those that do not exist are missing. */
+export async function findAccounts(tx: Tx, ids: readonly string[]): Promise<readonly Account[]> {
+  return (await tx.query(findMany, [ids])).map(account)
+}
+
 const findByIdentifier = statement<Row & { account_id: string }>(
   'account_identifier_find',
   `select account_id from account_identifier

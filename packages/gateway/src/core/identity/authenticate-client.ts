@@ -17,23 +17,38 @@ export type ClientCredentials = {
 
 export type ClientRefusal = Refusal<'invalid_client' | 'too_many_tries'>
 
+type Needs = Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>
+
 /**
  * Knows an application by its secret, or a public one by its id alone. An unknown id, a wrong secret, a missing one
  * and one from an application that has none are refused alike, after the same work.
  */
 export async function authenticateClient(
-  deps: Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>,
+  deps: Needs,
   given: ClientCredentials,
 ): Promise<Result<Application, ClientRefusal>> {
+  return await countingGuesses(deps, given, async () => {
+    const application = await findApplication(deps, given.clientId)
+    return proves(deps, application, given.secret) ? application : null
+  })
+}
+
+/** Tries what only somebody with the right credentials gets, and counts when it is null. */
+export async function countingGuesses<Gained>(
+  deps: Pick<Needs, 'clock' | 'log'>,
+  given: ClientCredentials,
+  gain: () => Promise<Gained | null>,
+): Promise<Result<Gained, ClientRefusal>> {
   const guesses = guessesOf(deps.clock)
   const key = `${given.clientId.slice(0, 200)} ${networkOf(given.address)}`
   const wait = guesses.wait(key)
-  if (wait > 0)
+  if (wait > 0) {
     return no(refusal('too_many_tries', { retryAfterSeconds: wait, because: 'Too many wrong secrets.' }))
-  const application = await findApplication(deps, given.clientId)
-  if (proves(deps, application, given.secret) && application !== null) return ok(application)
+  }
+  const gained = await gain()
+  if (gained !== null) return ok(gained)
   guesses.failed(key)
-  deps.log.warn('client authentication failed', { clientId: application?.clientId ?? 'unknown' })
+  deps.log.warn('client authentication failed', { clientId: given.clientId.slice(0, 100) })
   return no(
     refusal('invalid_client', { because: 'The application is unknown, or its secret is wrong or missing.' }),
   )

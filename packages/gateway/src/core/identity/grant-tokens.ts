@@ -6,7 +6,7 @@ import { base64url } from '../../base/secret.ts'
 import { after, isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { findAccount } from './account.sql.ts'
+import { findActiveAccount } from './find-account.ts'
 import type { Account } from './account.ts'
 import type { Application } from './application.ts'
 import type { GrantPolicy, Tokens } from './grant.ts'
@@ -142,8 +142,8 @@ async function answer(
   { draft, granted }: { readonly draft: Draft; readonly granted: Granted },
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
-  const account = await findAccount(deps.db, granted.accountId)
-  if (account === null || !account.active) {
+  const account = await findActiveAccount(deps, granted.accountId)
+  if (account === null) {
     const family = { id: draft.familyId, clientId: application.clientId, because: 'account inactive' }
     await revokeFamily(deps.db, family, draft.now)
     return no(badGrant('The account is not active.'))
@@ -243,6 +243,7 @@ function spender<Item>(
     batcher<{ readonly item: Item; readonly now: Instant }, Granted | null>({
       limit: 64,
       queue: 5_000,
+      together: true,
       run: async (asked) => {
         const latest = asked.reduce((a, b) => (isBefore(a.now, b.now) ? b : a)).now
         return await spend(

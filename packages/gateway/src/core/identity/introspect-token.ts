@@ -1,29 +1,41 @@
+import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
-import { allows, type Application } from './application.ts'
+import { allows } from './application.ts'
+import { countingGuesses, type ClientCredentials, type ClientRefusal } from './authenticate-client.ts'
 import { findToken } from './find-token.ts'
-import { kindOf, type LiveToken, type TokenKind } from './token.ts'
+import type { LiveToken } from './token.ts'
 
 export type IntrospectToken = {
   readonly token: string
-  /** Who asks, proved; null for somebody who does not say. */
-  readonly by: Application | null
-  readonly kinds: readonly TokenKind[]
+  /** Who says to ask; null for somebody who does not say. */
+  readonly by: ClientCredentials | null
+  readonly kinds: readonly LiveToken['kind'][]
 }
+
+type Needs = Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>
 
 /**
  * What the asker may know of a token: its own application everything; a stranger only that an access token is good,
  * and only where the token's application allows that. Whatever else it may be, the answer is the same null.
  */
 export async function introspectToken(
-  deps: Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>,
+  deps: Needs,
   { token, by, kinds }: IntrospectToken,
-): Promise<LiveToken | null> {
-  const kind = kindOf(token)
-  if (kind === null || kind === 'code' || !kinds.includes(kind)) return null
-  const found = await findToken(deps, kind, token)
-  if (found === null) return null
-  if (by !== null) return found.clientId === by.clientId ? found : null
-  if (kind === 'access' && allows(found, 'open-introspection')) return found
-  deps.log.warn('a stranger asked about a token', { clientId: found.clientId, familyId: found.familyId })
+): Promise<Result<LiveToken | null, ClientRefusal>> {
+  if (by === null) return ok(await seenByStranger(deps, token))
+  const found = await countingGuesses(deps, by, async () => {
+    const answer = await findToken(deps, token, by)
+    return answer.proved ? answer : null
+  })
+  if (!found.ok) return found
+  const live = found.value.token
+  return ok(live !== null && live.clientId === by.clientId && kinds.includes(live.kind) ? live : null)
+}
+
+async function seenByStranger(deps: Needs, text: string): Promise<LiveToken | null> {
+  const { token } = await findToken(deps, text, null)
+  if (token === null) return null
+  if (token.kind === 'access' && allows(token, 'open-introspection')) return token
+  deps.log.warn('a stranger asked about a token', { clientId: token.clientId, familyId: token.familyId })
   return null
 }

@@ -1,9 +1,9 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { findAccount } from './account.sql.ts'
 import type { Account } from './account.ts'
-import { findToken } from './find-token.ts'
+import { findActiveAccount } from './find-account.ts'
+import { findAccessToken } from './find-token.ts'
 import { released, type Attribute } from './user-info.ts'
 
 export type UserInfo = {
@@ -17,13 +17,13 @@ export async function readUserInfo(
   deps: Pick<Deps, 'db' | 'clock' | 'digests'>,
   accessToken: string,
 ): Promise<Result<UserInfo, Refusal<'invalid_token' | 'insufficient_scope'>>> {
-  const token = await findToken(deps, 'access', accessToken)
+  const token = await findAccessToken(deps, accessToken)
   if (token === null) return no(ended)
   if (!token.scopes.includes('openid')) {
     return no(refusal('insufficient_scope', { because: 'The access token does not hold the scope openid.' }))
   }
-  const account = await findAccount(deps.db, token.accountId)
-  if (account === null || !account.active) return no(ended)
+  const account = await findActiveAccount(deps, token.accountId)
+  if (account === null) return no(ended)
   return ok({ account, seen: released(token.releases, token.scopes) })
 }
 

@@ -7,9 +7,22 @@ import type { LiveToken } from './token.ts'
 
 export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
 
-type LiveRow = Row & {
+/** A look-up: which token, if it can be one at all, and who says to ask, if anybody does. */
+export type TokenQuestion = {
+  readonly name: TokenName | null
+  readonly caller: { readonly clientId: string; readonly secretHash: Uint8Array } | null
+}
+
+export type TokenFound = {
+  readonly token: LiveToken | null
+  /** Whether the caller's secret is a live one of a confidential application that is not switched off. */
+  readonly proved: boolean
+}
+
+type FoundRow = Row & {
   readonly place: number
-  readonly kind: 'access' | 'refresh'
+  readonly proved: boolean
+  readonly kind: 'access' | 'refresh' | null
   readonly scopes: string
   readonly issued_ms: number
   readonly expires_ms: number
@@ -20,41 +33,56 @@ type LiveRow = Row & {
   readonly allowances: string
 }
 
-/** The most read statement of all: its columns are plain texts and numbers, which cost less to read than arrays and dates. */
-const findLive = statement<LiveRow>(
+/**
+ * The most asked statement of all. It proves the caller on the way, instead of in a question of its own, and its
+ * columns are plain texts and numbers, which cost less to read than arrays and dates.
+ */
+const find = statement<FoundRow>(
   'token_find_live',
-  `select item.place::int as place, token.kind, array_to_string(token.scopes, ' ') as scopes,
-          (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
-          (extract(epoch from token.expires_at) * 1000)::float8 as expires_ms,
-          token.family_id, family.account_id, family.client_id, application.releases,
-          array_to_string(application.allowances, ' ') as allowances
-     from unnest($1::uuid[], $2::bytea[]) with ordinality as item (family_id, hash, place)
-     join token on token.family_id = item.family_id and token.hash = item.hash
-     join token_family family on family.id = item.family_id
-     join application on application.client_id = family.client_id
-    where token.used_at is null and token.expires_at > $3
-      and family.revoked_at is null and application.disabled_at is null`,
+  `select item.place::int as place,
+          exists (select from application caller
+                    join application_secret secret on secret.client_id = caller.client_id
+                   where caller.client_id = item.caller_id and caller.kind = 'web' and caller.disabled_at is null
+                     and secret.hash = item.secret_hash
+                     and (secret.retires_at is null or secret.retires_at > $5)) as proved,
+          live.*
+     from unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[]) with ordinality
+            as item (family_id, hash, caller_id, secret_hash, place)
+     left join lateral (
+       select token.kind, array_to_string(token.scopes, ' ') as scopes,
+              (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
+              (extract(epoch from token.expires_at) * 1000)::float8 as expires_ms,
+              token.family_id, family.account_id, family.client_id, application.releases,
+              array_to_string(application.allowances, ' ') as allowances
+         from token
+         join token_family family on family.id = token.family_id
+         join application on application.client_id = family.client_id
+        where token.family_id = item.family_id and token.hash = item.hash
+          and token.used_at is null and token.expires_at > $5
+          and family.revoked_at is null and application.disabled_at is null
+     ) live on true`,
 )
 
-/** One answer for each name, in their order. */
+/** One answer for each question, in their order. */
 export async function findLiveTokens(
   tx: Tx,
-  names: readonly TokenName[],
+  questions: readonly TokenQuestion[],
   now: Instant,
-): Promise<readonly (LiveToken | null)[]> {
-  const rows = await tx.query(findLive, [
-    names.map(({ familyId }) => familyId),
-    names.map(({ hash }) => hash),
+): Promise<readonly TokenFound[]> {
+  const rows = await tx.query(find, [
+    questions.map(({ name }) => name?.familyId ?? null),
+    questions.map(({ name }) => name?.hash ?? null),
+    questions.map(({ caller }) => caller?.clientId ?? null),
+    questions.map(({ caller }) => caller?.secretHash ?? null),
     toDate(now),
   ])
-  const found = new Map(rows.map((row) => [row.place, row]))
-  return names.map((_name, place) => {
-    const row = found.get(place + 1)
-    return row === undefined ? null : liveToken(row)
-  })
+  const found: TokenFound[] = questions.map(() => ({ token: null, proved: false }))
+  for (const row of rows) found[row.place - 1] = { token: liveToken(row), proved: row.proved }
+  return found
 }
 
-function liveToken(row: LiveRow): LiveToken {
+function liveToken(row: FoundRow): LiveToken | null {
+  if (row.kind === null) return null
   return {
     kind: row.kind,
     scopes: words<Scope>(row.scopes),

@@ -191,8 +191,8 @@ const cancel = statement<{ readonly id: string }>(
    where organization_id = $1 and id = $2 and state = 'pending' and paid = 0 returning id`,
 )
 
-/** Cancels an invoice on which nothing was paid; false when there is none such. */
-export async function cancelInvoice(tx: Tx, key: InvoiceKey): Promise<boolean> {
+/** False when something was paid on it, or it was cancelled before. */
+export async function cancelUnpaid(tx: Tx, key: InvoiceKey): Promise<boolean> {
   return (await tx.query(cancel, [key.organizationId, key.invoiceId])).length === 1
 }
 

@@ -1,10 +1,7 @@
 import { ecitizen } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
 import { epochSeconds } from '../../base/time.ts'
-import type { Deps } from '../../core/deps.ts'
-import type { Application } from '../../core/identity/application.ts'
-import { authenticateClient } from '../../core/identity/authenticate-client.ts'
-import { introspectToken } from '../../core/identity/introspect-token.ts'
+import { introspectToken, type IntrospectToken } from '../../core/identity/introspect-token.ts'
 import type { LiveToken } from '../../core/identity/token.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
@@ -13,15 +10,15 @@ import { route, type Route } from '../../http/route.ts'
 import { readOAuthFields } from '../families/oauth/client.ts'
 import { refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
 
-type About = { readonly token: string; readonly by: Application | null }
 type Answer = { readonly token: LiveToken; readonly toItsOwn: boolean } | null
 
 /** Clients in the field say only the token; what they may then know, each token's own application decides. */
-const introspect = route<About, Answer, OAuthNo>('POST', ecitizen.paths.introspect, {
-  parse: readAbout,
-  run: async (deps, { token, by }) => {
-    const found = await introspectToken(deps, { token, by, kinds: ['access'] })
-    return ok(found === null ? null : { token: found, toItsOwn: by !== null })
+const introspect = route<IntrospectToken, Answer, OAuthNo>('POST', ecitizen.paths.introspect, {
+  parse: readQuestion,
+  run: async (deps, question) => {
+    const found = await introspectToken(deps, question)
+    if (!found.ok) return found
+    return ok(found.value === null ? null : { token: found.value, toItsOwn: question.by !== null })
   },
   print: (answer) => json(200, say(answer)),
   refuse: refuseAsOAuth,
@@ -29,15 +26,13 @@ const introspect = route<About, Answer, OAuthNo>('POST', ecitizen.paths.introspe
 
 export const introspectionRoutes: readonly Route[] = [introspect]
 
-async function readAbout(asked: Asked, deps: Deps): Promise<Result<About, Refusal<OAuthNo>>> {
+function readQuestion(asked: Asked): Result<IntrospectToken, Refusal<OAuthNo>> {
   const read = readOAuthFields(asked, ['header', 'body'])
   if (!read.ok) return read
   const { fields, credentials } = read.value
   const token = fields.get('token') ?? ''
   if (token === '') return no(refusal('invalid_request', { field: 'token', because: 'token is missing.' }))
-  if (credentials === null) return ok({ token, by: null })
-  const client = await authenticateClient(deps, credentials)
-  return client.ok ? ok({ token, by: client.value }) : client
+  return ok({ token, by: credentials, kinds: ['access'] })
 }
 
 /** The seed's four members; its own application also learns when the token ends and for whom it is. */

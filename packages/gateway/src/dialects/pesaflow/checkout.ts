@@ -28,7 +28,7 @@ import { readForm } from '../dialect.ts'
 import { checkBearer } from './bearer.ts'
 import { oneReading } from './boundary.ts'
 import { checkoutForm } from './forms.ts'
-import { checkHash } from './hash.ts'
+import { readSigned } from './hash.ts'
 import { refuseWithError } from './refuse.ts'
 
 type Code = keyof typeof refuseWithError
@@ -65,18 +65,23 @@ export function checkoutRoutes(showPage: ShowPage): readonly Route[] {
   )
 }
 
+const checkoutMessage = {
+  role: 'merchant',
+  recipe: pesaflow.recipes.checkout,
+  read: (fields: Fields) => readForm(checkoutForm, fields),
+  clientId: (said: Form) => said.apiClientID,
+  hash: (said: Form) => said.secureHash,
+} as const
+
 async function parse(asked: Asked, deps: Deps): Promise<Result<Command, Refusal<Code>>> {
   const fields = bodyFields(asked)
   if (!fields.ok) return fields
-  const read = readForm(checkoutForm, withoutAliases(fields.value))
-  if (!read.ok) return read
-  const said = read.value
-  const signed = { recipe: pesaflow.recipes.checkout, values: said, given: said.secureHash }
-  const client = checkHash(deps, { client: await deps.findApiClient(said.apiClientID), role: 'merchant' }, signed)
-  if (!client.ok) return client
-  const bearer = checkBearer(deps, asked, client.value)
+  const heard = await readSigned(deps, withoutAliases(fields.value), checkoutMessage)
+  if (!heard.ok) return heard
+  const { said, client } = heard.value
+  const bearer = checkBearer(deps, asked, client)
   if (!bearer.ok) return bearer
-  return await toCommand(deps, client.value, said)
+  return await toCommand(deps, client, said)
 }
 
 async function toCommand(deps: Deps, client: ApiClient, said: Form): Promise<Result<Command, Refusal<Code>>> {

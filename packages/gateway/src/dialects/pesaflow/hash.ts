@@ -3,24 +3,51 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { ApiClient } from '../../core/organization/api-key.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
+import type { Fields } from '../../http/fields.ts'
 
-export type Signed<Field extends string> = {
+/** A kind of signed message: its grammar, what its hash covers, and whose key signs it. */
+export type SignedMessage<Field extends string, Said extends Hashed<Field>> = {
+  readonly read: (fields: Fields) => Result<Said, Refusal<'field_missing' | 'field_invalid'>>
+  readonly recipe: Recipe<Field>
+  readonly role: ApiClient['role']
+  readonly clientId: (said: Said) => string
+  readonly hash: (said: Said) => string
+}
+
+export type Heard<Said> = { readonly said: Said; readonly client: ApiClient }
+
+type SignedRefusal = Refusal<'field_missing' | 'field_invalid' | 'hash_mismatch' | 'role_forbids'>
+
+/** Reads a message by its grammar first, because only one reading of it may have been signed; then checks its hash. */
+export async function readSigned<Field extends string, Said extends Hashed<Field>>(
+  deps: Deps,
+  fields: Fields,
+  message: SignedMessage<Field, Said>,
+): Promise<Result<Heard<Said>, SignedRefusal>> {
+  const read = message.read(fields)
+  if (!read.ok) return read
+  const said = read.value
+  const client = await deps.findApiClient(message.clientId(said))
+  const signed = { recipe: message.recipe, values: said, given: message.hash(said) }
+  const checked = checkHash(deps, { client, role: message.role }, signed)
+  return checked.ok ? ok({ said, client: checked.value }) : checked
+}
+
+type Signed<Field extends string> = {
   readonly recipe: Recipe<Field>
   readonly values: Hashed<Field>
   readonly given: string
 }
 
-export type HashRefusal = Refusal<'hash_mismatch' | 'role_forbids'>
-
 /**
  * Holds a message against the live keys of the caller that it names. An unknown caller and a wrong hash get the same
  * answer; in the sandbox a known one is told what was hashed and what would have matched.
  */
-export function checkHash<Field extends string>(
+function checkHash<Field extends string>(
   deps: Deps,
   caller: { readonly client: ApiClient | null; readonly role: ApiClient['role'] },
-  signed: Signed<NoInfer<Field>> & { readonly recipe: Recipe<Field> },
-): Result<ApiClient, HashRefusal> {
+  signed: Signed<Field>,
+): Result<ApiClient, Refusal<'hash_mismatch' | 'role_forbids'>> {
   const { client } = caller
   if (client === null) return no(mismatch())
   const { recipe, values, given } = signed

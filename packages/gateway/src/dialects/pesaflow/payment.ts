@@ -7,15 +7,36 @@ import { confirmPayment, type ConfirmPayment } from '../../core/payment/confirm-
 import { findPayable, type FindPayable, type Payable } from '../../core/payment/find-payable.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
-import { bodyFields } from '../../http/fields.ts'
+import { bodyFields, type Fields } from '../../http/fields.ts'
 import { json } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
 import { readForm } from '../dialect.ts'
 import { confirmForm, validateForm } from './forms.ts'
-import { checkHash } from './hash.ts'
+import { readSigned } from './hash.ts'
 import { refuseWithDescription } from './refuse.ts'
 
 type Code = keyof typeof refuseWithDescription
+
+type Signature = { readonly api_client_id: string; readonly secure_hash: string }
+
+/** Both are a bank's. */
+const byAggregator = {
+  role: 'aggregator',
+  clientId: (said: Signature) => said.api_client_id,
+  hash: (said: Signature) => said.secure_hash,
+} as const
+
+const validateMessage = {
+  ...byAggregator,
+  recipe: pesaflow.recipes.validate,
+  read: (fields: Fields) => readForm(validateForm, fields),
+}
+
+const confirmMessage = {
+  ...byAggregator,
+  recipe: pesaflow.recipes.confirm,
+  read: (fields: Fields) => readForm(confirmForm, fields),
+}
 
 /** What banks and aggregators call: seed "Payments". The table of cases stands in docs/payments.md. */
 export const paymentRoutes: readonly Route[] = [
@@ -41,34 +62,26 @@ export const paymentRoutes: readonly Route[] = [
 async function parseValidate(asked: Asked, deps: Deps): Promise<Result<FindPayable, Refusal<Code>>> {
   const fields = bodyFields(asked)
   if (!fields.ok) return fields
-  const read = readForm(validateForm, fields.value)
-  if (!read.ok) return read
-  const said = read.value
-  const signed = { recipe: pesaflow.recipes.validate, values: said, given: said.secure_hash }
-  const caller = { client: await deps.findApiClient(said.api_client_id), role: 'aggregator' } as const
-  const client = checkHash(deps, caller, signed)
-  if (!client.ok) return client
+  const heard = await readSigned(deps, fields.value, validateMessage)
+  if (!heard.ok) return heard
+  const { said, client } = heard.value
   const money = amountOf(said.amount, said.currency)
   if (!money.ok) return money
-  return ok({ aggregator: client.value, number: numberOf(said.ref_no), currency: money.value.currency })
+  return ok({ aggregator: client, number: numberOf(said.ref_no), currency: money.value.currency })
 }
 
 async function parseConfirm(asked: Asked, deps: Deps): Promise<Result<ConfirmPayment, Refusal<Code>>> {
   const fields = bodyFields(asked)
   if (!fields.ok) return fields
-  const read = readForm(confirmForm, fields.value)
-  if (!read.ok) return read
-  const said = read.value
-  const signed = { recipe: pesaflow.recipes.confirm, values: said, given: said.secure_hash }
-  const caller = { client: await deps.findApiClient(said.api_client_id), role: 'aggregator' } as const
-  const client = checkHash(deps, caller, signed)
-  if (!client.ok) return client
+  const heard = await readSigned(deps, fields.value, confirmMessage)
+  if (!heard.ok) return heard
+  const { said, client } = heard.value
   const money = amountOf(said.amount, said.currency)
   if (!money.ok) return money
   const paidAt = dateOf(said.gateway_transaction_date, deps.clock.now())
   if (!paidAt.ok) return paidAt
   return ok({
-    aggregator: client.value,
+    aggregator: client,
     number: numberOf(said.ref_no),
     askedReference: said.ref_no,
     money: money.value,

@@ -1,6 +1,6 @@
 import { pesaflow } from '@lango/wire'
 import type { Deps } from '../../core/deps.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import type { Refusal, RefusalCode } from '../../core/refusal.ts'
 import { json, type Reply } from '../../http/reply.ts'
 import type { Refuse } from '../../http/route.ts'
 
@@ -20,21 +20,7 @@ export const refuseWithError = {
     error(422, refused, `${refused.field ?? 'address'}: its origin is not registered`, mendOf(refused, deps)),
   reference_taken: () => json(422, { error: pesaflow.errors.referenceTaken }),
   invoice_unknown: (refused) => error(404, refused, pesaflow.errors.invoiceNotFound),
-} satisfies Refuse<
-  | 'body_unreadable'
-  | 'field_missing'
-  | 'field_invalid'
-  | 'field_repeated'
-  | 'hash_mismatch'
-  | 'role_forbids'
-  | 'bearer_invalid'
-  | 'credentials_invalid'
-  | 'service_unknown'
-  | 'currency_differs'
-  | 'origin_unregistered'
-  | 'reference_taken'
-  | 'invoice_unknown'
->
+} satisfies Partial<Refuse<RefusalCode>>
 
 /** `{status, description}`, with the HTTP status equal to it: banks read the body (seed "Payments"). */
 export const refuseWithDescription = {
@@ -51,18 +37,7 @@ export const refuseWithDescription = {
     described(pesaflow.outcomes.failed.status, pesaflow.outcomes.failed.description, {
       reason: refused.because ?? '',
     }),
-} satisfies Refuse<
-  | 'body_unreadable'
-  | 'field_missing'
-  | 'field_invalid'
-  | 'field_repeated'
-  | 'hash_mismatch'
-  | 'role_forbids'
-  | 'invoice_unknown'
-  | 'invoice_settled'
-  | 'currency_differs'
-  | 'payment_conflicts'
->
+} satisfies Partial<Refuse<RefusalCode>>
 
 /** The server-side invoice answers a missing right in a shape of its own (field-facts 2.5). */
 export const refuseNotGranted: Refuse<'bearer_invalid'> = {

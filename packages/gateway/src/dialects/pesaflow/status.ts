@@ -1,4 +1,5 @@
 import { pesaflow } from '@lango/wire'
+import type { Static } from 'typebox'
 import { formatDecimals, money } from '../../base/money.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { formatNairobi } from '../../base/time.ts'
@@ -7,26 +8,26 @@ import { findOwnInvoice, type FindOwnInvoice } from '../../core/invoice/find-own
 import { expected, type Invoice } from '../../core/invoice/invoice.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
-import { allFields } from '../../http/fields.ts'
+import { allFields, type Fields } from '../../http/fields.ts'
 import { json } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
 import { readForm } from '../dialect.ts'
 import { statusForm } from './forms.ts'
-import { checkHash } from './hash.ts'
+import { readSigned } from './hash.ts'
 import { refuseWithError } from './refuse.ts'
 
-type Code = Extract<
-  keyof typeof refuseWithError,
-  | 'body_unreadable'
-  | 'field_missing'
-  | 'field_invalid'
-  | 'field_repeated'
-  | 'hash_mismatch'
-  | 'role_forbids'
-  | 'invoice_unknown'
->
+type Code = keyof typeof refuseWithError
 
+type Form = Static<typeof statusForm.schema>
 type Answer = { readonly invoice: Invoice }
+
+const statusMessage = {
+  role: 'merchant',
+  recipe: pesaflow.recipes.status,
+  read: (fields: Fields) => readForm(statusForm, fields),
+  clientId: (said: Form) => said.api_client_id,
+  hash: (said: Form) => said.secure_hash,
+} as const
 
 /** Seed "Query Payment Status": as query, form or JSON body, also a body on GET, with `/api` and without. */
 export const statusRoutes: readonly Route[] = pesaflow.paths.status.flatMap((path) =>
@@ -46,13 +47,8 @@ export const statusRoutes: readonly Route[] = pesaflow.paths.status.flatMap((pat
 async function parse(asked: Asked, deps: Deps): Promise<Result<FindOwnInvoice, Refusal<Code>>> {
   const fields = allFields(asked)
   if (!fields.ok) return fields
-  const read = readForm(statusForm, fields.value)
-  if (!read.ok) return read
-  const said = read.value
-  const signed = { recipe: pesaflow.recipes.status, values: said, given: said.secure_hash }
-  const caller = { client: await deps.findApiClient(said.api_client_id), role: 'merchant' } as const
-  const client = checkHash(deps, caller, signed)
-  return client.ok ? ok({ client: client.value, reference: said.ref_no }) : client
+  const heard = await readSigned(deps, fields.value, statusMessage)
+  return heard.ok ? ok({ client: heard.value.client, reference: heard.value.said.ref_no }) : heard
 }
 
 function statusAnswer(invoice: Invoice): pesaflow.StatusAnswer {

@@ -2,10 +2,9 @@ import { oauth } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
 import { epochSeconds } from '../../base/time.ts'
 import type { Deps } from '../../core/deps.ts'
-import { authenticateClient } from '../../core/identity/authenticate-client.ts'
+import { authenticateClient, type ClientCredentials } from '../../core/identity/authenticate-client.ts'
 import type { Application } from '../../core/identity/application.ts'
-import { introspectToken } from '../../core/identity/introspect-token.ts'
-import { isPublic } from '../../core/identity/application.ts'
+import { introspectToken, type IntrospectToken } from '../../core/identity/introspect-token.ts'
 import { revokeToken } from '../../core/identity/revoke-token.ts'
 import type { LiveToken } from '../../core/identity/token.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -16,20 +15,18 @@ import { readClientFields } from '../families/oauth/client.ts'
 import { refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
 import { policy } from './policy.ts'
 
-type About = { readonly token: string; readonly by: Application }
-
 /** RFC 7662. Who asks proves it: a token's answer is for its application alone. */
-const introspect = route<About, LiveToken | null, OAuthNo>('POST', oauth.paths.introspect, {
-  parse: async (asked, deps) => {
-    const about = await readAbout(asked, deps)
-    if (about.ok && isPublic(about.value.by)) return no(secretNeeded)
-    return about
+const introspect = route<IntrospectToken, LiveToken | null, OAuthNo>('POST', oauth.paths.introspect, {
+  parse: (asked) => {
+    const read = readQuestion(asked)
+    return read.ok ? ok({ ...read.value, kinds: ['access', 'refresh'] }) : read
   },
-  run: async (deps, { token, by }) =>
-    ok(await introspectToken(deps, { token, by, kinds: ['access', 'refresh'] })),
+  run: introspectToken,
   print: (token, _asked, deps) => json(200, say(token, deps)),
   refuse: refuseAsOAuth,
 })
+
+type About = { readonly token: string; readonly by: Application }
 
 /** RFC 7009: what is unknown or another's answers 200 as well. */
 const revoke = route<About, null, OAuthNo>('POST', oauth.paths.revoke, {
@@ -44,18 +41,21 @@ const revoke = route<About, null, OAuthNo>('POST', oauth.paths.revoke, {
 
 export const introspectionRoutes: readonly Route[] = [introspect, revoke]
 
-const secretNeeded = refusal('invalid_client', {
-  because: 'Only an application with a secret may ask about tokens.',
-})
-
 async function readAbout(asked: Asked, deps: Deps): Promise<Result<About, Refusal<OAuthNo>>> {
+  const read = readQuestion(asked)
+  if (!read.ok) return read
+  const client = await authenticateClient(deps, read.value.by)
+  return client.ok ? ok({ token: read.value.token, by: client.value }) : client
+}
+
+type Question = { readonly token: string; readonly by: ClientCredentials }
+
+function readQuestion(asked: Asked): Result<Question, Refusal<OAuthNo>> {
   const read = readClientFields(asked, policy.clientSecretIn)
   if (!read.ok) return read
-  const client = await authenticateClient(deps, read.value.credentials)
-  if (!client.ok) return client
   const token = read.value.fields.get('token') ?? ''
   if (token === '') return no(refusal('invalid_request', { field: 'token', because: 'token is missing.' }))
-  return ok({ token, by: client.value })
+  return ok({ token, by: read.value.credentials })
 }
 
 function say(token: LiveToken | null, { publicUrl }: Deps): oauth.IntrospectionAnswer {

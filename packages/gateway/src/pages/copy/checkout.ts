@@ -24,6 +24,7 @@ export type CheckoutWords = {
   readonly noAnswerYet: (way: string) => string
   readonly noAnswerYetMore: string
   readonly heardPaid: (way: string) => string
+  readonly heardPaidMore: string
   readonly paidStep: string
   readonly refresh: string
   readonly failed: string
@@ -88,7 +89,8 @@ const en: CheckoutWords = {
   waitingForProvider: 'Waiting for your approval',
   noAnswerYet: (way) => `No answer yet: we are asking ${way} what happened`,
   noAnswerYetMore: 'If you have approved, the money is safe. Please do not pay again until we know.',
-  heardPaid: (way) => `${way} says it is paid: writing it down`,
+  heardPaid: (way) => `${way} says that it is paid: we wait for its receipt`,
+  heardPaidMore: 'You need not do anything more. Please do not pay again.',
   paidStep: 'Paid',
   refresh: 'Check again',
   failed: 'Nothing was paid',
@@ -154,7 +156,8 @@ const sw: CheckoutWords = {
   waitingForProvider: 'Tunasubiri idhini yako',
   noAnswerYet: (way) => `Bado hakuna jibu: tunaiuliza ${way} kilichotokea`,
   noAnswerYetMore: 'Kama umeidhinisha, pesa iko salama. Tafadhali usilipe tena hadi tujue.',
-  heardPaid: (way) => `${way} inasema imelipwa: tunaandika`,
+  heardPaid: (way) => `${way} inasema imelipwa: tunasubiri risiti yake`,
+  heardPaidMore: 'Huhitaji kufanya kitu kingine. Tafadhali usilipe tena.',
   paidStep: 'Imelipwa',
   refresh: 'Angalia tena',
   failed: 'Hakuna kilicholipwa',

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { pesaflow } from '@lango/sdk'
+import { stage } from '../../refusals/payment-cases.ts'
 import { openWorld, testMasterKey, type World } from '../../world.ts'
 
 const lango = fileURLToPath(new URL('../../../src/cli/lango.ts', import.meta.url))
@@ -133,4 +134,23 @@ test('a missing option, an unknown word and a bad file each exit with 2 and say 
     assert.equal(code, 2, `${words.join(' ')}: ${err}`)
     assert.match(err, says)
   }
+})
+
+test('a channel is set with its own settings, and a wrong one says what is missing', async () => {
+  const org = first(await json('org', 'create', '--name', 'Channelled'))['organization'] ?? ''
+  const file = join(folder, 'stk.json')
+  writeFileSync(file, JSON.stringify({ shortCode: '174379' }))
+  const bad = await cli('channel', 'set', 'mpesa', '--org', org, '--settings', file)
+  assert.equal(bad.code, 1)
+  assert.match(bad.err, /consumerKey|baseUrl/)
+  assert.deepEqual(await json('channel', 'set', 'bank', '--org', org), { organization: org, channel: 'bank', place: 0 })
+})
+
+test('an unpaid invoice is cancelled by its number, once', async () => {
+  const { bill } = await stage(world)
+  const number = await bill()
+  assert.deepEqual(await json('invoice', 'cancel', number.toLowerCase()), { cancelled: number })
+  const again = await cli('invoice', 'cancel', number)
+  assert.match(again.err, /cancelled before/)
+  assert.match((await cli('invoice', 'cancel', 'ABCDEFGH')).err, /there is no invoice ABCDEFGH/)
 })

@@ -19,8 +19,11 @@ before(async () => {
   there = merchantDesk(twin, town)
 })
 after(async () => {
-  await twin.close()
-  await world.close()
+  try {
+    await twin.close()
+  } finally {
+    await world.close()
+  }
 })
 
 const taken = { error: 'BillRefNumber already taken' }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
 import { pesaflow as wire } from '@lango/wire'
-import { cancelInvoice, findInvoicesByReference } from '../../../src/core/invoice/invoice.sql.ts'
+import { cancelUnpaid, findInvoicesByReference } from '../../../src/core/invoice/invoice.sql.ts'
 import { ask, encodings, hashOf, merchantDesk, type Heard, type MerchantDesk, type Said } from '../../merchant-desk.ts'
 import { buildTown, openWorld, type World } from '../../world.ts'
 
@@ -173,6 +173,6 @@ test('an unpaid invoice that was cancelled reads as pending, a word that clients
   const { organizationId, apiClientId } = desk.town.merchant
   const [invoice] = await findInvoicesByReference(world.deps.db, [{ organizationId, apiClientId, reference: 'STATUS-4' }])
   assert.ok(invoice)
-  assert.equal(await cancelInvoice(world.deps.db, { organizationId, invoiceId: invoice.id }), true)
+  assert.equal(await cancelUnpaid(world.deps.db, { organizationId, invoiceId: invoice.id }), true)
   assert.equal((await desk.status('STATUS-4')).body['status'], 'pending')
 })
