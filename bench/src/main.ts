@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { openGround } from './ground/database.ts'
+import { freePort } from './ground/ports.ts'
 import { buildTown, masterKeys } from './ground/town.ts'
 import { findPgbench } from './pgbench/find.ts'
 import type { Rig, Size } from './rig.ts'
@@ -88,7 +89,7 @@ async function openRig(folder: string, ends: (() => Promise<unknown>)[]): Promis
   const ground = await openGround(process.env['DATABASE_URL'])
   ends.push(ground.close)
   // Nobody listens there: notices are written and tried, and their lane rests, as with a merchant who is away.
-  const town = await buildTown(ground.gatewayUrl, 'http://127.0.0.1:9')
+  const town = await buildTown(ground.gatewayUrl, `http://127.0.0.1:${await freePort()}`)
   ends.push(town.ports.close)
   const started = (file: string, execArgv: readonly string[] = []): Child => {
     const child = startChild(file, execArgv)
@@ -99,7 +100,7 @@ async function openRig(folder: string, ends: (() => Promise<unknown>)[]): Promis
   const bare = started('servers/bare.ts')
   const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles'] : []
   const gateway = started('servers/gateway.ts', profile)
-  const setup = { databaseUrl: ground.gatewayUrl, masterKeys, mode: 'live' }
+  const setup = { databaseUrl: ground.gatewayUrl, masterKeys, mode: 'sandbox' }
   const port = await gateway.ask<number>('open', setup)
   ends.push(() => gateway.ask('close'))
   const size = values.quick ? sizes.quick : sizes.full

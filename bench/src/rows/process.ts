@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { threeFreePorts } from '../ground/ports.ts'
 import type { Rig } from '../rig.ts'
 import { median } from '../statistics.ts'
 import { grouped, type Row } from '../table.ts'
@@ -78,23 +78,4 @@ async function answers(port: number): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** The sandbox takes the next two ports as well. */
-async function threeFreePorts(): Promise<number> {
-  for (;;) {
-    const port = await listenOnce(0)
-    const next = await Promise.all([port + 1, port + 2].map((one) => listenOnce(one).catch(() => null)))
-    if (port < 65_000 && next.every((one) => one !== null)) return port
-  }
-}
-
-async function listenOnce(port: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -11,7 +11,8 @@ var fields = new Dictionary<string, string>
 };
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var answer = await http.PostAsync(Env("LANGO_URL") + "/oauth/access-token", new FormUrlEncodedContent(fields));
+using var answer = await http.PostAsync(
+    Env("LANGO_URL") + "/oauth/access-token", new FormUrlEncodedContent(fields));
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 return answer.IsSuccessStatusCode ? 0 : 1;
 

@@ -4,7 +4,8 @@ set -euo pipefail
 
 # base64 of the lower-case hex of the HMAC; no line break may slip in anywhere.
 secure_hash() {
-  printf '%s' "$@" "$SECRET" | openssl dgst -sha256 -hmac "$KEY" -r | cut -d' ' -f1 | tr -d '\n' | openssl base64 -A
+  printf '%s' "$@" "$SECRET" | openssl dgst -sha256 -hmac "$KEY" -r |
+    cut -d' ' -f1 | tr -d '\n' | openssl base64 -A
 }
 
 field() {

@@ -24,7 +24,8 @@ order["secureHash"] = SecureHash(
     order["currency"], order["billRefNumber"], order["billDesc"], order["clientName"]);
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var answer = await http.PostAsync(Env("LANGO_URL") + "/api/PaymentAPI/checkout", new FormUrlEncodedContent(order));
+using var answer = await http.PostAsync(
+    Env("LANGO_URL") + "/api/PaymentAPI/checkout", new FormUrlEncodedContent(order));
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 return answer.IsSuccessStatusCode ? 0 : 1;
 

@@ -17,10 +17,12 @@ var payment = new Dictionary<string, string>
 };
 payment["secure_hash"] = SecureHash(
     payment["api_client_id"], payment["ref_no"], payment["amount"], payment["currency"],
-    payment["gateway_transaction_id"], payment["gateway_transaction_date"], payment["customer_name"], payment["customer_account_number"]);
+    payment["gateway_transaction_id"], payment["gateway_transaction_date"],
+    payment["customer_name"], payment["customer_account_number"]);
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var answer = await http.PostAsync(Env("LANGO_URL") + "/api/payment/confirm", new FormUrlEncodedContent(payment));
+using var answer = await http.PostAsync(
+    Env("LANGO_URL") + "/api/payment/confirm", new FormUrlEncodedContent(payment));
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 return answer.IsSuccessStatusCode ? 0 : 1;
 

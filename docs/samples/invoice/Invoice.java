@@ -33,7 +33,8 @@ public class Invoice {
         .POST(HttpRequest.BodyPublishers.ofString(new Gson().toJson(invoice)))
         .timeout(Duration.ofSeconds(30))
         .build();
-    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     System.out.println(answer.body());
   }

@@ -1,5 +1,6 @@
 // Checks the secure hash of a notice, whose body comes on standard input.
-// Then hold reference, amount and currency against your own order, and ask for the status: the hash does not cover it.
+// Then hold reference, amount and currency against your own order, and ask for the status:
+// the hash does not cover it.
 
 using System.Security.Cryptography;
 using System.Text;

@@ -1,6 +1,7 @@
 # Checks the secure hash of a notice, whose body comes on standard input.
 # JSON is of Elixir 1.18; before it, Jason does the same.
-# Then hold reference, amount and currency against your own order, and ask for the status: the hash does not cover it.
+# Then hold reference, amount and currency against your own order, and ask for the status:
+# the hash does not cover it.
 
 defmodule Lango do
   # base64 of the lower-case hex of the HMAC.

@@ -1,7 +1,8 @@
 <?php
 // Checks the secure hash of a notice, whose body comes on standard input.
 // In a web server the body is php://input.
-// Then hold reference, amount and currency against your own order, and ask for the status: the hash does not cover it.
+// Then hold reference, amount and currency against your own order, and ask for the status:
+// the hash does not cover it.
 declare(strict_types=1);
 
 $notice = json_decode(file_get_contents('php://stdin'), true, 16, JSON_THROW_ON_ERROR);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # Checks the secure hash of a notice, whose body comes on standard input.
-# Then hold reference, amount and currency against your own order, and ask for the status: the hash does not cover it.
+# Then hold reference, amount and currency against your own order, and ask for the status:
+# the hash does not cover it.
 
 import base64
 import hashlib

@@ -11,7 +11,8 @@ var question = new Dictionary<string, string>
 question["secure_hash"] = SecureHash(question["api_client_id"], question["ref_no"]);
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var answer = await http.PostAsync(Env("LANGO_URL") + "/api/invoice/payment/status", new FormUrlEncodedContent(question));
+using var answer = await http.PostAsync(
+    Env("LANGO_URL") + "/api/invoice/payment/status", new FormUrlEncodedContent(question));
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 return answer.IsSuccessStatusCode ? 0 : 1;
 

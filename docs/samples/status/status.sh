@@ -5,7 +5,8 @@ set -euo pipefail
 # The one hash without the secret.
 # base64 of the lower-case hex of the HMAC; no line break may slip in anywhere.
 secure_hash() {
-  printf '%s' "$@" | openssl dgst -sha256 -hmac "$KEY" -r | cut -d' ' -f1 | tr -d '\n' | openssl base64 -A
+  printf '%s' "$@" | openssl dgst -sha256 -hmac "$KEY" -r |
+    cut -d' ' -f1 | tr -d '\n' | openssl base64 -A
 }
 
 hash=$(secure_hash "$API_CLIENT_ID" "$REF_NO")

@@ -7,7 +7,8 @@ var fields = new Dictionary<string, string>
 };
 
 using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-using var answer = await http.PostAsync(Env("LANGO_URL") + "/api/oauth/generate/token", new FormUrlEncodedContent(fields));
+using var answer = await http.PostAsync(
+    Env("LANGO_URL") + "/api/oauth/generate/token", new FormUrlEncodedContent(fields));
 Console.WriteLine(await answer.Content.ReadAsStringAsync());
 return answer.IsSuccessStatusCode ? 0 : 1;
 

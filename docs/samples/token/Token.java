@@ -30,7 +30,8 @@ public class Token {
         .POST(HttpRequest.BodyPublishers.ofString(form))
         .timeout(Duration.ofSeconds(30))
         .build();
-    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     return answer.body();
   }

@@ -3,7 +3,8 @@
 set -euo pipefail
 
 now=$(date +%s)
-if [[ ! $WEBHOOK_TIMESTAMP =~ ^[1-9][0-9]{9}$ ]] || ((WEBHOOK_TIMESTAMP < now - 300 || WEBHOOK_TIMESTAMP > now + 300)); then
+if [[ ! $WEBHOOK_TIMESTAMP =~ ^[1-9][0-9]{9}$ ]] ||
+  ((WEBHOOK_TIMESTAMP < now - 300 || WEBHOOK_TIMESTAMP > now + 300)); then
   echo 'too old'
   exit 1
 fi

@@ -21,7 +21,7 @@ import { allJobs } from './jobs/all.ts'
 import { startJobs, type RunningJobs } from './jobs/jobs.ts'
 import { readDocuments } from './outside/documents.ts'
 import { openNet } from './outside/fetch/net.ts'
-import { openMetrics } from './outside/metrics.ts'
+import { openMetrics, type Metrics } from './outside/metrics.ts'
 import { readMigrations } from './outside/migrate.ts'
 import { openPorts } from './outside/open-ports.ts'
 import { worldPhones } from './outside/phones.ts'
@@ -29,7 +29,7 @@ import { openPictures } from './outside/pictures.ts'
 import { openSigningKeys } from './outside/signing-keys.ts'
 import type { MasterKeys } from './outside/vault.ts'
 import { showCreated } from './sites/checkout/show.ts'
-import { printFault, sites, type SandboxOptions } from './sites/index.ts'
+import { printFault, sites, type SandboxOptions, type SitesOptions } from './sites/index.ts'
 
 /** What a house is opened with. */
 export type Setup = {
@@ -96,13 +96,8 @@ export async function openHouse(setup: Setup): Promise<House> {
     createInvoice: invoiceCreator(ports),
     background: background.add,
   }
-  const ops = { newestMigration: newestMigration(), metricsToken: setup.metricsToken ?? null, printMetrics: metrics.print }
-  const docs = {
-    readDocuments: async () => await readDocuments(docsFolder),
-    shopUrl: setup.sandbox?.shopUrl ?? null,
-  }
   const server = buildServer({
-    routes: [...doors, ...sites({ docs, ops, sandbox: setup.sandbox ?? null })],
+    routes: [...doors, ...sites(sitesOf(setup, metrics))],
     deps,
     trustedProxies: setup.trustedProxies,
     inMaintenance: maintenance.inMaintenance,
@@ -122,6 +117,15 @@ export async function openHouse(setup: Setup): Promise<House> {
       await net.close()
       await closePorts()
     },
+  }
+}
+
+function sitesOf({ metricsToken, sandbox }: Setup, metrics: Metrics): SitesOptions {
+  const newestMigration = readMigrations().reduce((newest, { number }) => Math.max(newest, number), 0)
+  return {
+    docs: { readDocuments: async () => await readDocuments(docsFolder), shopUrl: sandbox?.shopUrl ?? null },
+    ops: { newestMigration, metricsToken: metricsToken ?? null, printMetrics: metrics.print },
+    sandbox: sandbox ?? null,
   }
 }
 
@@ -168,8 +172,4 @@ function backgroundWork(log: Log) {
       await Promise.all(running)
     },
   }
-}
-
-function newestMigration(): number {
-  return readMigrations().reduce((newest, { number }) => Math.max(newest, number), 0)
 }

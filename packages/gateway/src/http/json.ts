@@ -40,7 +40,7 @@ function keepSource(_name: string, value: unknown, context?: { readonly source?:
 function isWellFormed(value: Json): boolean {
   if (typeof value === 'string') return value.isWellFormed()
   if (typeof value !== 'object' || value === null || isJsonNumber(value)) return true
-  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWellFormed(member as Json))
+  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWellFormed(member))
 }
 
 /** Walks the tokens of a text already known to be JSON: a string before a colon is a member's name. */

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Database, Row, Statement, Tx } from '../base/db.ts'
+import { DatabaseGone, type Database, type Row, type Statement, type Tx } from '../base/db.ts'
 
 export type Postgres = Database & { readonly close: () => Promise<void> }
 
@@ -20,6 +20,11 @@ const types: pg.CustomTypesConfig = {
 const retryable = new Set(['40001', '40P01'])
 const tries = 5
 
+/** The server is going, gone or not up yet (class 57P), the connection failed (class 08), or the socket says so. */
+const goneCode = /^(57P0[1-5]|08...|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/
+/** What `pg` says without a code. */
+const goneMessage = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
 /** The database port over `pg`: a pool, statements prepared by name. */
 export function openPostgres(options: PostgresOptions): Postgres {
   const pool = new pg.Pool({
@@ -32,11 +37,23 @@ export function openPostgres(options: PostgresOptions): Postgres {
   })
   pool.on('error', (fault) => options.onFault?.(fault))
   return {
-    query: async (statement, values) => await run(pool, statement, values),
-    transaction: async (work) => await again(async () => await inTransaction(pool, work)),
+    query: async (statement, values) => await reaching(async () => await run(pool, statement, values)),
+    transaction: async (work) => await reaching(async () => await again(async () => await inTransaction(pool, work))),
     close: async () => {
       await pool.end()
     },
+  }
+}
+
+/** Names a lost connection for those who must tell it from a fault of ours. */
+async function reaching<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (fault) {
+    if (fault instanceof Error && (goneCode.test(codeOf(fault)) || goneMessage.test(fault.message))) {
+      throw new DatabaseGone(fault.message, { cause: fault })
+    }
+    throw fault
   }
 }
 
@@ -53,17 +70,23 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // A connection that dies between two statements says so by an event, which would end the process if nobody listened.
+  const lost = (fault: Error): void => {
+    broken = fault
+  }
+  client.on('error', lost)
   try {
     await client.query('begin')
     const value = await work({ query: async (statement, values) => await run(client, statement, values) })
     await client.query('commit')
     return value
   } catch (fault) {
-    await client.query('rollback').catch((lost: unknown) => {
-      broken = lost instanceof Error ? lost : new Error(String(lost))
+    await client.query('rollback').catch((more: unknown) => {
+      broken = more instanceof Error ? more : new Error(String(more))
     })
     throw fault
   } finally {
+    client.off('error', lost)
     client.release(broken)
   }
 }

@@ -59,7 +59,7 @@ export async function openTown(): Promise<Town> {
       webhookSecret: env['WEBHOOK_SECRET'] ?? null,
     },
     (fault) => {
-      console.error(fault)
+      throw fault
     },
   )
   const browser = await openChromium()

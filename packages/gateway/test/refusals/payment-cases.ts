@@ -3,7 +3,7 @@ import { pesaflow as wire, secureHash, type Keys, type Recipe } from '@lango/wir
 import { toDate } from '../../src/base/time.ts'
 import { cancelUnpaid } from '../../src/core/invoice/invoice.sql.ts'
 import { findInvoicesByReference } from '../../src/core/invoice/invoice.sql.ts'
-import { buildTown, must, type Town, type World } from '../world.ts'
+import { buildTown, must, type Town, type TownOptions, type World } from '../world.ts'
 
 /** What a bank sends: exact texts, signed as they stand. */
 export type Said = Readonly<Record<string, string>>
@@ -31,8 +31,8 @@ export function nairobi(at: Date): string {
 }
 
 /** One stage for all cases: a merchant with bills in every state, its bank, and a bank that is not linked to it. */
-export async function stage(world: World) {
-  const town = await buildTown(world.deps, { name: 'rates' })
+export async function stage(world: World, options: TownOptions = {}) {
+  const town = await buildTown(world.deps, { name: 'rates', ...options })
   const other = await buildTown(world.deps, { name: 'water' })
   const stranger = await buildTown(world.deps, { name: 'distant', servesAll: false })
   let count = 0

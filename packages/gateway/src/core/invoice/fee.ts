@@ -65,7 +65,7 @@ function parseShare(rule: Readonly<Record<string, unknown>>): Result<FeeRule, st
   if (typeof points !== 'number' || !Number.isInteger(points) || points < 0 || points > 10_000) {
     return no('basisPoints: a whole number from 0 to 10000')
   }
-  if (least === null || (most === null && rule['most'] != null)) return no('least, most: minor units')
+  if (least === null || (most === null && (rule['most'] ?? null) !== null)) return no('least, most: minor units')
   if (most !== null && most < least) return no('most: not below least')
   return ok({ kind: 'share', basisPoints: points, least, most })
 }

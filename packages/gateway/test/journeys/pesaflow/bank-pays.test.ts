@@ -27,7 +27,7 @@ function order(reference: string, amount = '100.00'): Order {
     payer: { name: 'Wanjiku Kamau', idNumber: '12345678', phone: '254700000001', email: 'wanjiku@example.com' },
     successUrl: `${town.shop}/paid`,
     notificationUrl: `${town.shop}/notices`,
-  } as Order
+  }
 }
 
 test('a merchant raises an invoice, a bank confirms it, and the books show it in one place each', async () => {
