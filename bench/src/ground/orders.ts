@@ -59,40 +59,33 @@ const grounds = [
   statement<Row>('bench_open_balance', 'insert into bench_balance (organization_id, balance) values ($1, 0)'),
 ] as const
 
-export async function prepareOrders(db: Postgres, town: Town): Promise<void> {
+const chunk = 5_000
+
+/** Writes so many open invoices, whose numbers and places nobody had before. */
+export type OpenOrders = (count: number) => Promise<Orders>
+
+export async function prepareOrders(db: Postgres, town: Town): Promise<OpenOrders> {
   for (const one of scratch) await db.query(one, [])
-  const { organizationId } = town.merchant
+  const { organizationId, apiClientId } = town.merchant
   const [accounts, lane, balance] = grounds
   await db.query(accounts, [organizationId, town.bank.apiClientId])
   await db.query(lane, [organizationId, town.shop])
   await db.query(balance, [organizationId])
-}
-
-const chunk = 5_000
-
-/** Writes so many open invoices, whose numbers nobody has yet. */
-export async function openOrders(db: Postgres, town: Town, from: number, count: number): Promise<Orders> {
   const taken = new Set<string>()
-  while (taken.size < count) taken.add(invoiceNumber(town.ports.chance))
-  const numbers = [...taken]
-  const { organizationId, apiClientId } = town.merchant
-  for (let done = 0; done < count; done += chunk) {
-    const some = numbers.slice(done, done + chunk)
-    const ids = some.map(() => town.ports.ids.next())
-    const values = [
-      organizationId,
-      ids,
-      some,
-      apiClientId,
-      town.serviceCode,
-      net,
-      commission,
-      town.shop,
-      from + done,
-    ]
-    await db.query(open, values)
+
+  return async (count) => {
+    const from = taken.size
+    const to = from + count
+    while (taken.size < to) taken.add(invoiceNumber(town.ports.chance))
+    const numbers = [...taken].slice(from)
+    for (let done = 0; done < count; done += chunk) {
+      const some = numbers.slice(done, done + chunk)
+      const ids = some.map(() => town.ports.ids.next())
+      const common = [apiClientId, town.serviceCode, net, commission, town.shop]
+      await db.query(open, [organizationId, ids, some, ...common, from + done])
+    }
+    return { from, to, numbers }
   }
-  return { from, to: from + count, numbers }
 }
 
 const mac = (key: string | Uint8Array, text: string): Uint8Array =>

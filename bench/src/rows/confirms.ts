@@ -1,7 +1,7 @@
 import { only, statement } from '../../../packages/gateway/src/base/db.ts'
 import { checkLedger } from '../../../packages/gateway/src/core/ledger/check-ledger.ts'
 import { settle } from '../ground/database.ts'
-import { confirms, openOrders, prepareOrders, type Orders } from '../ground/orders.ts'
+import { confirms, prepareOrders, type Orders } from '../ground/orders.ts'
 import { clients, runPgbench, type Pgbench } from '../pgbench/run.ts'
 import { ceiling, load, type Rig, type Run } from '../rig.ts'
 import { median } from '../statistics.ts'
@@ -21,14 +21,11 @@ type Round = {
 export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
   const { size, ground, town } = rig
   rig.say('Opening bills…')
-  await prepareOrders(ground.db, town)
+  const openOrders = await prepareOrders(ground.db, town)
+  // pgbench gives each client as many as the next.
+  const open = async (count: number): Promise<Orders> =>
+    await openOrders(Math.ceil(count / clients) * clients)
   const opened: { gateway: Orders; hot: Orders; append: Orders }[] = []
-  let next = 0
-  const open = async (count: number): Promise<Orders> => {
-    const orders = await openOrders(ground.db, town, next, Math.ceil(count / clients) * clients)
-    next = orders.to
-    return orders
-  }
   for (let round = 0; round <= size.confirmRounds; round += 1) {
     const part = round === 0 ? 0.25 : 1
     opened.push({

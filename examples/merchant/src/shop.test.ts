@@ -253,6 +253,7 @@ test('pages bring no script but the shop’s own and cannot be framed', async (t
   assert.ok(!/ style=| on\w+=/.test(text))
   for (const [asset, type] of [
     ['shop.css', 'text/css'],
+    ['order.css', 'text/css'],
     ['shop.js', 'text/javascript'],
     ['goods/kiondo.png', 'image/png'],
   ]) {

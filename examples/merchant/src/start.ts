@@ -47,7 +47,7 @@ export async function startShop(config: Config, report: (fault: unknown) => void
 
 /** The few files there are, read once: nothing that a visitor asks for is ever turned into a file name. */
 async function readAssets(): Promise<ReadonlyMap<string, Reply>> {
-  const names = ['shop.css', 'shop.js', ...goods.map(({ id }) => `goods/${id}.png`)]
+  const names = ['shop.css', 'order.css', 'shop.js', ...goods.map(({ id }) => `goods/${id}.png`)]
   const types: Readonly<Record<string, string>> = {
     css: 'text/css; charset=utf-8',
     js: 'text/javascript; charset=utf-8',

@@ -27,7 +27,7 @@ create table account_identifier (
   kind text not null check (kind in ('id_number', 'email', 'phone')),
   value text not null,
   account_id uuid not null,
-  primary key (kind, value)
+  primary key (value, kind)
 );
 
 create table credential (

@@ -150,6 +150,8 @@ function booker(ports: Ports): Deps['book'] {
   const submit = batcher<Report, Booked>({
     limit: 100,
     queue: 5_000,
+    lanes: 2,
+    together: true,
     run: async (reports) => await bookPayments(ports, reports),
   })
   return async (report) => await submit('book', report)

@@ -11,7 +11,12 @@ import type { Transfer } from '../src/core/ledger/transfer.ts'
 export type LedgerDesk = ReturnType<typeof ledgerDesk>
 
 export function ledgerDesk(deps: Deps, organizationId: string) {
-  const movement = (debit: Address, credit: Address, amount: bigint, more: Partial<Transfer> = {}): Transfer => ({
+  const movement = (
+    debit: Address,
+    credit: Address,
+    amount: bigint,
+    more: Partial<Transfer> = {},
+  ): Transfer => ({
     id: deps.ids.next(),
     organizationId,
     debit,
@@ -37,11 +42,18 @@ export function ledgerDesk(deps: Deps, organizationId: string) {
     if (amount > 0n) await post([movement('clearing/test/KES', address, amount)])
   }
 
-  const run = async <R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<readonly R[]> =>
-    await deps.db.query<R>({ name, text }, values)
-  const post = async (all: readonly Transfer[]): Promise<readonly PostResult[]> => await postTransfers(deps, all)
+  const run = async <R extends Row>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<readonly R[]> => await deps.db.query<R>({ name, text }, values)
+  const post = async (all: readonly Transfer[]): Promise<readonly PostResult[]> =>
+    await postTransfers(deps, all)
   const balances = async (...addresses: readonly Address[]): Promise<readonly bigint[]> =>
-    await readBalances(deps.db, addresses.map((address) => ({ organizationId, address })))
+    await readBalances(
+      deps.db,
+      addresses.map((address) => ({ organizationId, address })),
+    )
   const bounded = async (address: Address): Promise<bigint> => {
     const text = 'select posted from bounded_balance where organization_id = $1 and address = $2'
     const [row] = await run<{ readonly posted: bigint }>('bounded_for_test', text, [organizationId, address])

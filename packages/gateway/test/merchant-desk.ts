@@ -26,22 +26,29 @@ export async function ask(url: string, request: RequestInit = {}): Promise<Heard
   const answer = await fetch(url, { redirect: 'manual', ...request })
   const text = await answer.text()
   const type = answer.headers.get('content-type') ?? ''
-  return { status: answer.status, type, text, body: type.startsWith('application/json') ? objectOf(text) : {} }
+  return {
+    status: answer.status,
+    type,
+    text,
+    body: type.startsWith('application/json') ? objectOf(text) : {},
+  }
 }
+
+export type Request = Omit<RequestInit, 'headers'> & { readonly headers: Readonly<Record<string, string>> }
 
 /** The ways to write a message's fields into a request. */
 export const encodings = {
-  form: (said: Said): RequestInit => ({
+  form: (said: Said): Request => ({
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(said).toString(),
   }),
-  multipart: (said: Said): RequestInit => {
+  multipart: (said: Said): Request => {
     const form = new FormData()
     for (const [name, value] of Object.entries(said)) form.set(name, value)
-    return { method: 'POST', body: form }
+    return { method: 'POST', headers: {}, body: form }
   },
-  json: (said: unknown): RequestInit => ({
+  json: (said: unknown): Request => ({
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: typeof said === 'string' ? said : JSON.stringify(said),

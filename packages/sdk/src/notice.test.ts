@@ -78,6 +78,7 @@ test("the guide's notice is read with the vector's hash", async () => {
     paidAt: new Date('2023-06-14T15:33:16Z'),
     channel: 'MPesa',
     phoneNumber: '254700000000',
+    sequence: null,
     payments: [
       {
         reference: 'ABCDEF-925',

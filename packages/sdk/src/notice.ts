@@ -25,6 +25,8 @@ export type Notice = {
   readonly paidAt: Date
   readonly channel: string
   readonly phoneNumber: string
+  /** Counts the notices of an invoice from 1: the greater one is the newer. Null from a gateway that does not say. */
+  readonly sequence: number | null
   readonly payments: readonly NoticePayment[]
 }
 export type NoticePayment = {
@@ -143,9 +145,14 @@ function read(
     paidAt: timeOf(hashed.payment_date, fromSpacedUtc),
     channel: text('payment_channel'),
     phoneNumber: fieldOf(json, 'phone_number') === undefined ? '' : text('phone_number'),
+    sequence: countOf(fieldOf(json, 'sequence')),
     payments: paymentsOf(fieldOf(json, 'payment_reference')),
   }
   return { read, hashed }
+}
+
+function countOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null
 }
 
 function paymentsOf(list: unknown): readonly NoticePayment[] {

@@ -257,6 +257,8 @@ export type Notification = {
   readonly last_payment_amount: string
   /** Not in the seed; sent since 2025. */
   readonly phone_number: string
+  /** Ours: counts the notices of an invoice from 1, so that an old one is known when it comes late. */
+  readonly sequence: number
   readonly secure_hash: string
 }
 /** One payment; `payment_reference` is what the payer's receipt says, such as an M-PESA code. */

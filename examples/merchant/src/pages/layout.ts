@@ -21,6 +21,7 @@ export function layout({ title, session, content, refresh }: Look): Html {
         <title>${title} · Duka la Ufundi</title>
         <link rel="icon" href="/assets/goods/kiondo.png" type="image/png" />
         <link rel="stylesheet" href="/assets/shop.css" />
+        <link rel="stylesheet" href="/assets/order.css" />
         <script src="/assets/shop.js" defer></script>
       </head>
       <body>

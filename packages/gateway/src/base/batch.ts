@@ -48,7 +48,8 @@ export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
   return function submit(partition: string, item: Item): Promise<Answer> {
     const lane = partitions.get(partition) ?? { waiting: [], busy: 0 }
     partitions.set(partition, lane)
-    if (lane.waiting.length >= options.queue) return Promise.reject(new Overloaded(`${partition}: queue is full`))
+    if (lane.waiting.length >= options.queue)
+      return Promise.reject(new Overloaded(`${partition}: queue is full`))
     return new Promise((resolve, reject) => {
       lane.waiting.push({ item, resolve, reject })
       if (lane.busy < lanes) void drain(partition, lane)

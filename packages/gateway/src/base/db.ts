@@ -15,7 +15,10 @@ export type Statement<R extends Row> = {
  * Values are scalars, arrays of scalars, or objects that become JSON; `bigint` stands for PostgreSQL's bigint.
  */
 export type Tx = {
-  readonly query: <R extends Row>(statement: Statement<R>, values: readonly unknown[]) => Promise<readonly R[]>
+  readonly query: <R extends Row>(
+    statement: Statement<R>,
+    values: readonly unknown[],
+  ) => Promise<readonly R[]>
 }
 
 /**

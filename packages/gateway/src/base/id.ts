@@ -61,7 +61,8 @@ function randomLetters(chance: Chance, length: number): string {
   while (letters.length < length) {
     for (const byte of chance.bytes(length)) {
       // 252 is the largest multiple of 21 in a byte: beyond it some letters would come more often.
-      if (byte < 252 && letters.length < length) letters += invoiceLetters.charAt(byte % invoiceLetters.length)
+      if (byte < 252 && letters.length < length)
+        letters += invoiceLetters.charAt(byte % invoiceLetters.length)
     }
   }
   return letters

@@ -45,7 +45,10 @@ test('decimals are never dropped', () => {
 
 test('whatever is read, its text is digits with at most one point: nothing is guessed or rounded', () => {
   const piece = fc.constantFrom('0', '1', '9', '00', '.', ',', '-', '+', 'e', ' ', '٣', '０', 'x', '_', '∞')
-  const text = fc.oneof(fc.string(), fc.array(piece, { maxLength: 16 }).map((parts) => parts.join('')))
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(piece, { maxLength: 16 }).map((parts) => parts.join('')),
+  )
   fc.assert(
     fc.property(text, currency, (written, code) => {
       const read = parseMoney(written, code)

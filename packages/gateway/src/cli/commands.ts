@@ -36,6 +36,16 @@ export const commands: readonly Entry[] = [
     load: () => import('./org-create.ts'),
   },
   {
+    name: 'org origin add',
+    summary: 'register one more origin of an organization',
+    load: () => import('./org-origin-add.ts'),
+  },
+  {
+    name: 'bank link',
+    summary: 'let a bank pay into an organization',
+    load: () => import('./bank-link.ts'),
+  },
+  {
     name: 'service create',
     summary: 'make a billable service',
     load: () => import('./service-create.ts'),

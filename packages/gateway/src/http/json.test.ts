@@ -12,7 +12,16 @@ function plain(value: Json): unknown {
 }
 
 test('[money 13] a number keeps the characters that it was written in', () => {
-  for (const source of ['10', '10.0', '10.00', '1e1', '1E+1', '-0', '0.30000000000000004', '9007199254740993']) {
+  for (const source of [
+    '10',
+    '10.0',
+    '10.00',
+    '1e1',
+    '1E+1',
+    '-0',
+    '0.30000000000000004',
+    '9007199254740993',
+  ]) {
     const read = parseJson(`{"amount":${source}}`)
     const amount = read.ok ? (read.value as JsonObject)['amount'] : undefined
     assert.ok(amount !== undefined && isJsonNumber(amount))
@@ -43,12 +52,21 @@ test('[money 15] a member that stands twice is refused, wherever it stands and h
     ['{"a":"}","a":1}', 'a'],
     ['{"a":"\\"","a":1}', 'a'],
   ] as const) {
-    assert.deepEqual(parseJson(source), { ok: false, refusal: `member ${JSON.stringify(name)} stands twice` }, source)
+    assert.deepEqual(
+      parseJson(source),
+      { ok: false, refusal: `member ${JSON.stringify(name)} stands twice` },
+      source,
+    )
   }
 })
 
 test('one name in several objects, or as a value, stands once in each', () => {
-  for (const source of ['[{"a":1},{"a":2}]', '{"a":{"a":{"a":1}}}', '{"a":"a","b":"a"}', '{"a":"x:y","b":["a","a"]}']) {
+  for (const source of [
+    '[{"a":1},{"a":2}]',
+    '{"a":{"a":{"a":1}}}',
+    '{"a":"a","b":"a"}',
+    '{"a":"x:y","b":["a","a"]}',
+  ]) {
     assert.equal(parseJson(source).ok, true, source)
   }
 })
@@ -63,13 +81,30 @@ test('[money 15] members named like an object’s own workings are members, and 
 
 test('half of a surrogate pair is refused: it is no character, and becomes another one under a hash', () => {
   for (const source of ['{"name":"\\ud800"}', '{"\\udc00":1}', '["\\ud800\\ud800"]']) {
-    assert.deepEqual(parseJson(source), { ok: false, refusal: 'a text in it is no well-formed Unicode' }, source)
+    assert.deepEqual(
+      parseJson(source),
+      { ok: false, refusal: 'a text in it is no well-formed Unicode' },
+      source,
+    )
   }
   assert.equal(parseJson('"\\ud83c\\udf89"').ok, true)
 })
 
 test('what is not quite JSON is refused', () => {
-  for (const source of ['', '{', "{'a':1}", '{"a":1,}', '{a:1}', '01', '+1', '.5', 'NaN', '[1] 2', '/**/1', '"\n"']) {
+  for (const source of [
+    '',
+    '{',
+    "{'a':1}",
+    '{"a":1,}',
+    '{a:1}',
+    '01',
+    '+1',
+    '.5',
+    'NaN',
+    '[1] 2',
+    '/**/1',
+    '"\n"',
+  ]) {
     assert.deepEqual(parseJson(source), { ok: false, refusal: 'the body is not JSON' }, source)
   }
 })

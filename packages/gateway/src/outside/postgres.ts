@@ -13,7 +13,9 @@ export type PostgresOptions = {
 const readBigint = 20
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    oid === readBigint && format !== 'binary' ? BigInt : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
+    oid === readBigint && format !== 'binary'
+      ? BigInt
+      : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
 }
 
 /** Serialization failure and deadlock: the transaction did nothing and may be run again. */
@@ -21,9 +23,11 @@ const retryable = new Set(['40001', '40P01'])
 const tries = 5
 
 /** The server is going, gone or not up yet (class 57P), the connection failed (class 08), or the socket says so. */
-const goneCode = /^(57P0[1-5]|08...|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/
+const goneCode =
+  /^(57P0[1-5]|08...|53300|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/
 /** What `pg` says without a code. */
-const goneMessage = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+const goneMessage =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
 /** The database port over `pg`: a pool, statements prepared by name. */
 export function openPostgres(options: PostgresOptions): Postgres {
@@ -38,7 +42,8 @@ export function openPostgres(options: PostgresOptions): Postgres {
   pool.on('error', (fault) => options.onFault?.(fault))
   return {
     query: async (statement, values) => await reaching(async () => await run(pool, statement, values)),
-    transaction: async (work) => await reaching(async () => await again(async () => await inTransaction(pool, work))),
+    transaction: async (work) =>
+      await reaching(async () => await again(async () => await inTransaction(pool, work))),
     close: async () => {
       await pool.end()
     },

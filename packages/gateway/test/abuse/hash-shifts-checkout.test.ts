@@ -61,7 +61,11 @@ test('[money S1] checkout amountExpected→serviceID: 5500|4612 read as 550|0461
 test('[money S1] checkout amountExpected→serviceID: where both readings are services, both are refused', async () => {
   const desk = await open({ serviceCode: '4612' }, '5004')
   const signed = desk.sign(desk.order({ amountExpected: '5500', clientIDNumber: '12345678' }))
-  const low = await shift(desk, signed, { amountExpected: '5', serviceID: '5004', clientIDNumber: '61212345678' })
+  const low = await shift(desk, signed, {
+    amountExpected: '5',
+    serviceID: '5004',
+    clientIDNumber: '61212345678',
+  })
   refusedFor(low, 'amountExpected', /could also be read as 5500 for service 4612/)
   refusedFor(await desk.post(signed), 'amountExpected', /could also be read as 5 for service 5004/)
 })
@@ -70,8 +74,16 @@ test('[money S1] checkout amountExpected→serviceID: the person absorbs nothing
   const desk = await open({ serviceCode: '4612' }, '5004')
   const signed = desk.sign(desk.order({ amountExpected: '5500.00', clientIDNumber: '12345678' }))
   assert.equal((await desk.post(signed)).status, 200)
-  refusedFor(await shift(desk, signed, { amountExpected: '5500.0', serviceID: '04612' }), 'serviceID', /leading zero/)
-  refusedFor(await shift(desk, signed, { amountExpected: '5500.004', serviceID: '612' }), 'amountExpected', /two decimals/)
+  refusedFor(
+    await shift(desk, signed, { amountExpected: '5500.0', serviceID: '04612' }),
+    'serviceID',
+    /leading zero/,
+  )
+  refusedFor(
+    await shift(desk, signed, { amountExpected: '5500.004', serviceID: '612' }),
+    'amountExpected',
+    /two decimals/,
+  )
 })
 
 test('[money S1] checkout amountExpected|clientIDNumber: a service code inside the ID number is a second reading', async () => {
@@ -89,7 +101,9 @@ test('[money S1] checkout serviceID→clientIDNumber: a prefix among services ne
   const signed = easy.sign(easy.order({ amountExpected: '10.00', clientIDNumber: '12345678' }))
   assert.equal((await shift(easy, signed, moved)).status, 200, 'documented: needs strict mode')
   const strict = await open({ serviceCode: '124', strictHash: true }, '12')
-  const again = strict.sign(strict.order({ amountExpected: '10.00', clientIDNumber: '12345678', billDesc: ' Plot 7' }))
+  const again = strict.sign(
+    strict.order({ amountExpected: '10.00', clientIDNumber: '12345678', billDesc: ' Plot 7' }),
+  )
   refusedFor(await shift(strict, again, moved), 'amountExpected', /for service 124/)
   refusedFor(await strict.post(again), 'amountExpected', /for service 12;/)
 })
@@ -126,13 +140,23 @@ test('[money S2] checkout billRefNumber→billDesc: for a new reference it needs
   refusedFor(await strict.post(again), 'billDesc', /in strict mode it may not begin/)
   const blank = strict.sign(strict.order({ billRefNumber: 'INV-22024', billDesc: ' land' }))
   assert.equal((await strict.post(blank)).status, 200)
-  refusedFor(await shift(strict, blank, { billRefNumber: 'INV-2', billDesc: '2024 land' }), 'billDesc', /strict mode/)
-  refusedFor(await shift(strict, blank, { billRefNumber: 'INV-22024 ', billDesc: 'land' }), 'billRefNumber', /only/)
+  refusedFor(
+    await shift(strict, blank, { billRefNumber: 'INV-2', billDesc: '2024 land' }),
+    'billDesc',
+    /strict mode/,
+  )
+  refusedFor(
+    await shift(strict, blank, { billRefNumber: 'INV-22024 ', billDesc: 'land' }),
+    'billRefNumber',
+    /only/,
+  )
 })
 
 test('[money S2] checkout billDesc→clientName: no reading is refused, because neither moves money: documented', async () => {
   const desk = await open({ strictHash: true })
-  const signed = desk.sign(desk.order({ billRefNumber: 'INV-3', billDesc: ' Rates for', clientName: 'Wanjiku' }))
+  const signed = desk.sign(
+    desk.order({ billRefNumber: 'INV-3', billDesc: ' Rates for', clientName: 'Wanjiku' }),
+  )
   const moved = { billDesc: ' Rates', clientName: ' forWanjiku' }
   assert.equal((await shift(desk, signed, moved)).status, 200)
   const late = await desk.post(signed)
@@ -142,7 +166,11 @@ test('[money S2] checkout billDesc→clientName: no reading is refused, because 
 test('[money S3] checkout clientIDNumber→currency: 1|KES|KESA1 read as 1KES|KES|A1 is refused, and sooner too', async () => {
   const desk = await open()
   const signed = desk.sign(desk.order({ clientIDNumber: '1', billRefNumber: 'KESA1' }))
-  refusedFor(await shift(desk, signed, { clientIDNumber: '1KES', billRefNumber: 'A1' }), 'clientIDNumber', /may not spell KES/)
+  refusedFor(
+    await shift(desk, signed, { clientIDNumber: '1KES', billRefNumber: 'A1' }),
+    'clientIDNumber',
+    /may not spell KES/,
+  )
   assert.equal((await desk.post(signed)).status, 200)
 })
 
@@ -157,15 +185,27 @@ test('[money S3] checkout clientIDNumber→currency: a currency that overlaps it
 test('[money S3] checkout currency: another currency cannot begin one letter later', async () => {
   const desk = await open()
   const signed = desk.sign(desk.order({ clientIDNumber: '1', billRefNumber: 'S1' }))
-  refusedFor(await shift(desk, signed, { clientIDNumber: '1K', currency: 'ESS', billRefNumber: '1' }), 'currency', /billed in KES/)
+  refusedFor(
+    await shift(desk, signed, { clientIDNumber: '1K', currency: 'ESS', billRefNumber: '1' }),
+    'currency',
+    /billed in KES/,
+  )
 })
 
 test('[money S4] checkout: nothing outside the hash buys an attacker anything under a captured one', async () => {
   const desk = await open()
   const signed = desk.sign(desk.order())
   const foreign = 'https://attacker.example/x'
-  refusedFor(await desk.post({ ...signed, notificationURL: foreign }), 'notificationURL', /origin is not registered/)
-  refusedFor(await desk.post({ ...signed, callBackURLOnSuccess: foreign }), 'callBackURLOnSuccess', /not registered/)
+  refusedFor(
+    await desk.post({ ...signed, notificationURL: foreign }),
+    'notificationURL',
+    /origin is not registered/,
+  )
+  refusedFor(
+    await desk.post({ ...signed, callBackURLOnSuccess: foreign }),
+    'callBackURLOnSuccess',
+    /not registered/,
+  )
   const first = await desk.post(signed)
   assert.equal(first.status, 200)
   for (const more of [
@@ -184,5 +224,9 @@ test('[money S4] checkout: nothing outside the hash buys an attacker anything un
     const again = await desk.post({ ...signed, ...more })
     assert.deepEqual(again.body, first.body, JSON.stringify(more))
   }
-  assert.deepEqual(await findInvoicesByReference(world.deps.db, [own]), before, 'what may differ changes nothing')
+  assert.deepEqual(
+    await findInvoicesByReference(world.deps.db, [own]),
+    before,
+    'what may differ changes nothing',
+  )
 })

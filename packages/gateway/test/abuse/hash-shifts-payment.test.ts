@@ -41,7 +41,10 @@ test('[money S5] validate currency, which no hash covers: another one than the b
 
 test('[money S5] validate ref_no→amount: letters and digits do not mix, so the boundary cannot move', async () => {
   const signed = at.validating({ ref_no: await at.bill(), amount: '105.00' })
-  const other = moved(wire.recipes.validate, signed, { ref_no: `${signed['ref_no'] ?? ''}1`, amount: '05.00' })
+  const other = moved(wire.recipes.validate, signed, {
+    ref_no: `${signed['ref_no'] ?? ''}1`,
+    amount: '05.00',
+  })
   const { status, body } = await at.send(wire.paths.validate, other)
   assert.equal(status, 400)
   assert.match(String(body['description']), /^ref_no: /)
@@ -50,7 +53,12 @@ test('[money S5] validate ref_no→amount: letters and digits do not mix, so the
 test('[money S6] confirm gateway_transaction_id→gateway_transaction_date: no digit can move either way', async () => {
   const number = await at.bill()
   const date = '2026-10-04 12:00:00'
-  const signed = at.confirming({ ref_no: number, amount: '50', gateway_transaction_id: '1234434', gateway_transaction_date: date })
+  const signed = at.confirming({
+    ref_no: number,
+    amount: '50',
+    gateway_transaction_id: '1234434',
+    gateway_transaction_date: date,
+  })
   assert.equal((await at.send(wire.paths.confirm, signed)).status, 200)
   for (const change of [
     { gateway_transaction_id: '12344342', gateway_transaction_date: '026-10-04 12:00:00' },
@@ -80,7 +88,12 @@ test('[money S6] confirm amount→currency→gateway_transaction_id: letters and
 
 test('[money S7] confirm customer_name→customer_account_number: the second reading is the same payment, and clashes', async () => {
   const number = await at.bill()
-  const signed = at.confirming({ ref_no: number, amount: '50', customer_name: 'Wanjiku', customer_account_number: '254700000001' })
+  const signed = at.confirming({
+    ref_no: number,
+    amount: '50',
+    customer_name: 'Wanjiku',
+    customer_account_number: '254700000001',
+  })
   assert.equal((await at.send(wire.paths.confirm, signed)).status, 200)
   const change = { customer_name: 'Wanjiku2', customer_account_number: '54700000001' }
   const { status, body } = await at.send(wire.paths.confirm, moved(wire.recipes.confirm, signed, change))
@@ -104,7 +117,13 @@ const event = (more: Partial<InvoiceEvent> = {}): InvoiceEvent => ({
   channel: 'Bank',
   occurredAt: '2025-05-30T08:00:00.000Z',
   payments: [
-    { reference: 'TX1', amount: '5.00', currency: 'KES', paidAt: '2025-05-30T08:00:00.000Z', receivedAt: '2025-05-30T08:00:01.000Z' },
+    {
+      reference: 'TX1',
+      amount: '5.00',
+      currency: 'KES',
+      paidAt: '2025-05-30T08:00:00.000Z',
+      receivedAt: '2025-05-30T08:00:01.000Z',
+    },
   ],
   ...more,
 })
@@ -124,9 +143,14 @@ test('[money S8] notice amount_paid→payment_date: the SDK refuses the amount t
   assert.equal((await believed(body)).amountPaid, '5.00')
   for (const digits of [1, 2, 4]) {
     const date = body['payment_date'] ?? ''
-    const other: Body = { ...body, amount_paid: `5.00${date.slice(0, digits)}`, payment_date: date.slice(digits) }
+    const other: Body = {
+      ...body,
+      amount_paid: `5.00${date.slice(0, digits)}`,
+      payment_date: date.slice(digits),
+    }
     const recipe = wire.recipes.notification
-    const text = (said: Body) => dataString(recipe, said as Readonly<Record<(typeof recipe.fields)[number], string>>, '')
+    const text = (said: Body) =>
+      dataString(recipe, said as Readonly<Record<(typeof recipe.fields)[number], string>>, '')
     assert.equal(text(other), text(body))
     await assert.rejects(believed(other), { code: 'notice_amount' })
   }
@@ -134,18 +158,34 @@ test('[money S8] notice amount_paid→payment_date: the SDK refuses the amount t
 
 test('[money S9] notice status, currency, invoice_amount and channel: only the signature over the whole body shows it', async () => {
   const body = printed(event())
-  const flipped: Body = { ...body, status: 'settled', currency: 'USD', invoice_amount: '5.00', payment_channel: 'MPesa' }
+  const flipped: Body = {
+    ...body,
+    status: 'settled',
+    currency: 'USD',
+    invoice_amount: '5.00',
+    payment_channel: 'MPesa',
+  }
   const unsigned = await believed(flipped)
   assert.equal(unsigned.signed, false, 'the hash alone holds: ask for the status, or verify the signature')
   const secret = new Uint8Array(32).fill(7)
   const webhookSecret = `whsec_${Buffer.from(secret).toString('base64')}`
   const keys = { ...at.town.merchant.keys, webhookSecret }
   const now = new Date()
-  const said = { id: 'msg_1', timestamp: String(Math.floor(now.getTime() / 1000)), body: JSON.stringify(body) }
+  const said = {
+    id: 'msg_1',
+    timestamp: String(Math.floor(now.getTime() / 1000)),
+    body: JSON.stringify(body),
+  }
   const signature = await events.sign(said, secret, (key, text) => Promise.resolve(mac(key, text)))
-  const headers = { 'webhook-id': said.id, 'webhook-timestamp': said.timestamp, 'webhook-signature': signature }
+  const headers = {
+    'webhook-id': said.id,
+    'webhook-timestamp': said.timestamp,
+    'webhook-signature': signature,
+  }
   assert.equal((await verifyNotice(said.body, headers, keys, { now })).signed, true)
-  await assert.rejects(verifyNotice(JSON.stringify(flipped), headers, keys, { now }), { code: 'notice_signature' })
+  await assert.rejects(verifyNotice(JSON.stringify(flipped), headers, keys, { now }), {
+    code: 'notice_signature',
+  })
 })
 
 test('[money S10] status api_client_id→ref_no: the boundary moves only into another client, whose key is another', async () => {
@@ -182,9 +222,16 @@ test('[money S12, 43] notice as confirm: a crafted reference makes the texts mee
     secure_hash: body['secure_hash'] ?? '',
   }
   const { keys } = at.town.merchant
-  assert.notEqual(verifyHash(wire.recipes.confirm, said as wire.ConfirmRequest, said['secure_hash'] ?? '', { keys, mac }), null)
+  assert.notEqual(
+    verifyHash(wire.recipes.confirm, said as wire.ConfirmRequest, said['secure_hash'] ?? '', { keys, mac }),
+    null,
+  )
   const crafted = await at.send(wire.paths.confirm, said)
-  assert.deepEqual([crafted.status, crafted.body['status']], [400, 400], 'the account number that is left over is empty')
+  assert.deepEqual(
+    [crafted.status, crafted.body['status']],
+    [400, 400],
+    'the account number that is left over is empty',
+  )
   const whole = { ...said, gateway_transaction_date: '2026-11-01 08:00:00', customer_account_number: '1' }
   const signed = { ...whole, secure_hash: hashOf(wire.recipes.confirm, whole, keys) }
   const forged = await at.send(wire.paths.confirm, signed)

@@ -165,6 +165,9 @@ test('[identity 35] [identity 34] what was shown to one account is not granted b
   const again = await press(browser, page, 'proceed')
   assert.equal(again.status, 200)
   assert.match(textOf(again), /signed in as Amina Hassan/)
+  const mark = /name="page" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+  const mixed = { token: again.token, page: mark, decision: 'proceed' }
+  assert.equal((await browser.post(authorizePath(shop), mixed)).status, 200)
   assert.equal(await findConsent(gate.deps.db, gate.other.id, shop.clientId), null)
 })
 

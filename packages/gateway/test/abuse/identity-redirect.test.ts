@@ -93,6 +93,8 @@ test('[identity 8] a native application’s loopback address comes with any port
     staysHere(await visit({ redirect_uri: uri }, native), /redirect_unregistered/)
   }
   staysHere(await visit({ redirect_uri: 'https://shop.example:8443/back' }), /redirect_unregistered/)
+  const web = await gate.application({ redirectUris: ['http://127.0.0.1/back'] })
+  staysHere(await visit({ redirect_uri: 'http://127.0.0.1:51004/back' }, web), /redirect_unregistered/)
 })
 
 test('[identity 11] a request without redirect_uri is answered here (oidcc-ensure-redirect-uri-in-authorization-request)', async () => {

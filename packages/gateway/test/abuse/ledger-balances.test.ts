@@ -32,7 +32,10 @@ after(async () => {
 /** How far an account is rolled up. */
 async function rolled(address: string): Promise<bigint> {
   const text = 'select posted::text as posted from rollup where organization_id = $1 and address = $2'
-  const [row] = await desk.run<{ readonly posted: string }>('rolled_for_test', text, [desk.organizationId, address])
+  const [row] = await desk.run<{ readonly posted: string }>('rolled_for_test', text, [
+    desk.organizationId,
+    address,
+  ])
   return BigInt(row?.posted ?? '0')
 }
 
@@ -110,7 +113,12 @@ test('rolling up again and again, and twice at once, counts nothing twice', asyn
   const [before = 0n] = await desk.balances('merchant/KES')
   for (let round = 0; round < 5; round += 1) {
     await desk.post([desk.movement('clearing/test/KES', 'merchant/KES', 1n)])
-    await Promise.all(Array.from({ length: 4 }, async (_, place) => await rollBalances((place % 2 === 0 ? world : twin).deps)))
+    await Promise.all(
+      Array.from(
+        { length: 4 },
+        async (_, place) => await rollBalances((place % 2 === 0 ? world : twin).deps),
+      ),
+    )
   }
   assert.equal(await rollBalances(world.deps), 0, 'nothing is left to roll')
   assert.deepEqual(await desk.balances('merchant/KES'), [before + 5n])
@@ -121,7 +129,10 @@ const untouchable: readonly (readonly [table: string, change: string])[] = [
   ['transfer', 'update transfer set txn = 0'],
   ['transfer', 'delete from transfer'],
   ['transfer', 'truncate transfer'],
-  ['transfer', `insert into transfer select * from transfer on conflict (organization_id, id) do update set amount = 1`],
+  [
+    'transfer',
+    `insert into transfer select * from transfer on conflict (organization_id, id) do update set amount = 1`,
+  ],
   ['payment', 'update payment set amount = 1'],
   ['payment', 'delete from payment'],
   ['payment', 'truncate payment'],
@@ -137,9 +148,17 @@ test('[money 84] nobody changes, deletes or empties what was booked, not even th
   await at.paid('500.00')
   for (const [place, [table, change]] of untouchable.entries()) {
     const rows = async () =>
-      await desk.run(`all_${table}_for_test`, `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`, [])
+      await desk.run(
+        `all_${table}_for_test`,
+        `select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`,
+        [],
+      )
     const before = await rows()
-    await assert.rejects(world.deps.db.query({ name: `change_for_test_${place}`, text: change }, []), { code: '23001' }, change)
+    await assert.rejects(
+      world.deps.db.query({ name: `change_for_test_${place}`, text: change }, []),
+      { code: '23001' },
+      change,
+    )
     assert.deepEqual(await rows(), before, change)
   }
 })
@@ -148,8 +167,14 @@ test('the invariants see a wrong amount, wherever it is', async () => {
   const number = await at.paid('40.00')
   const wrongs: readonly (readonly [statement: string, rule: RegExp])[] = [
     [`update invoice set paid = paid + 1 where number = '${number}'`, /what is paid on an invoice/],
-    ['update rollup set posted = posted + 1 where ctid = (select ctid from rollup limit 1)', /a roll-up is the sum/],
-    [`delete from notice where sequence = 1 and invoice_id = (select id from invoice where number = '${number}')`, /left a notice/],
+    [
+      'update rollup set posted = posted + 1 where ctid = (select ctid from rollup limit 1)',
+      /a roll-up is the sum/,
+    ],
+    [
+      `delete from notice where sequence = 1 and invoice_id = (select id from invoice where number = '${number}')`,
+      /left a notice/,
+    ],
   ]
   for (const [text, rule] of wrongs) {
     const client = new pg.Client({ connectionString: world.databaseUrl })
@@ -160,10 +185,16 @@ test('the invariants see a wrong amount, wherever it is', async () => {
       const db = {
         query: async () => await Promise.reject(new Error('only inside')),
         transaction: async <T>(work: (tx: Parameters<typeof readBalances>[0]) => Promise<T>): Promise<T> =>
-          await work({ query: async (one, values) => (await client.query({ text: one.text, values: [...values] })).rows as never }),
+          await work({
+            query: async (one, values) =>
+              (await client.query({ text: one.text, values: [...values] })).rows as never,
+          }),
       }
       const found = await checkLedger({ db })
-      assert.ok(found.some((violation) => rule.test(violation.rule)), `${text}: ${JSON.stringify(found)}`)
+      assert.ok(
+        found.some((violation) => rule.test(violation.rule)),
+        `${text}: ${JSON.stringify(found)}`,
+      )
     } finally {
       await client.query('rollback')
       await client.end()

@@ -26,7 +26,9 @@ after(async () => {
 })
 
 const counted = (results: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(Object.groupBy(results, (one) => one)).map(([name, all]) => [name, all?.length ?? 0]))
+  Object.fromEntries(
+    Object.entries(Object.groupBy(results, (one) => one)).map(([name, all]) => [name, all?.length ?? 0]),
+  )
 
 test('[money 75] a hundred debits at once, at two gateways, empty a wallet once', async () => {
   await desk.fund('wallet/w75/KES', 1_000n)
@@ -45,7 +47,9 @@ test('[money 75] a hundred debits at once, at two gateways, empty a wallet once'
 test('[money 75] a hundred debits in one batch are decided in order, and those that fit pass', async () => {
   await desk.fund('wallet/w75b/KES', 100n)
   const amounts = Array.from({ length: 100 }, (_, place) => BigInt(place + 1))
-  const results = await desk.post(amounts.map((amount) => desk.movement('wallet/w75b/KES', 'merchant/KES', amount)))
+  const results = await desk.post(
+    amounts.map((amount) => desk.movement('wallet/w75b/KES', 'merchant/KES', amount)),
+  )
   // 1 + 2 + … + 13 = 91; then 9 are left, and every further amount is larger.
   assert.deepEqual(results.slice(0, 13), Array<string>(13).fill('posted'))
   assert.deepEqual(counted(results), { posted: 13, insufficient: 87 })
@@ -55,7 +59,9 @@ test('[money 75] a hundred debits in one batch are decided in order, and those t
 test('[money 76] A to B and B to A at once, at two gateways, in batches of opposite order: no deadlock, nothing lost', async () => {
   const wallets = Array.from({ length: 6 }, (_, place) => `wallet/w76-${place}/KES`)
   for (const wallet of wallets) await desk.fund(wallet, 10_000n)
-  const pairs = wallets.flatMap((from) => wallets.filter((to) => to !== from).map((to) => [from, to] as const))
+  const pairs = wallets.flatMap((from) =>
+    wallets.filter((to) => to !== from).map((to) => [from, to] as const),
+  )
   const batch = (order: typeof pairs) => order.map(([from, to]) => desk.movement(from, to, 7n))
   const answers = await Promise.all(
     Array.from({ length: 24 }, async (_, place) => {
@@ -67,12 +73,15 @@ test('[money 76] A to B and B to A at once, at two gateways, in batches of oppos
   assert.deepEqual(await desk.balances(...wallets), Array<bigint>(6).fill(10_000n))
 })
 
-test('[money 77] what is held cannot be spent, by one debit or by many, and the database itself refuses it', async () => {
+test('what is held cannot be spent, by one debit or by many, and the database itself refuses it', async () => {
   await desk.fund('wallet/w77/KES', 1_000n)
   await desk.hold('wallet/w77/KES', 600n)
   assert.deepEqual(await desk.post([desk.movement('wallet/w77/KES', 'merchant/KES', 401n)]), ['insufficient'])
   const many = await Promise.all(
-    Array.from({ length: 50 }, async () => await desk.post([desk.movement('wallet/w77/KES', 'merchant/KES', 10n)])),
+    Array.from(
+      { length: 50 },
+      async () => await desk.post([desk.movement('wallet/w77/KES', 'merchant/KES', 10n)]),
+    ),
   )
   assert.deepEqual(counted(many.flat()), { posted: 40, insufficient: 10 })
   assert.equal(await desk.bounded('wallet/w77/KES'), 600n)
@@ -88,7 +97,10 @@ test('one id at once in many calls is one movement, bounded or not; with other c
     const [before = 0n] = await desk.balances('merchant/KES')
     const same = desk.movement(from, 'merchant/KES', 11n)
     const answers = await Promise.all(
-      Array.from({ length: 20 }, async (_, place) => await postTransfers((place % 2 === 0 ? world : twin).deps, [same])),
+      Array.from(
+        { length: 20 },
+        async (_, place) => await postTransfers((place % 2 === 0 ? world : twin).deps, [same]),
+      ),
     )
     assert.deepEqual(counted(answers.flat()), { posted: 1, repeated: 19 }, from)
     assert.deepEqual(await desk.balances('merchant/KES'), [before + 11n])
@@ -136,8 +148,16 @@ test('[money 80] amounts beyond 2^53 keep every unit, and what 64 bits cannot co
   ])
   assert.deepEqual(results, ['posted', 'overflow', 'posted', 'posted', 'posted', 'invalid', 'posted'])
   const sum = 2n * near + 9_007_199_254_740_993n
-  const [wallet, suspense, clearing] = await desk.balances('wallet/w80/KES', 'suspense/huge/KES', 'clearing/huge/KES')
-  assert.deepEqual([wallet, suspense, clearing], [near - 1n, sum, -sum - near + 1n], 'sums pass 64 bits and stay exact')
+  const [wallet, suspense, clearing] = await desk.balances(
+    'wallet/w80/KES',
+    'suspense/huge/KES',
+    'clearing/huge/KES',
+  )
+  assert.deepEqual(
+    [wallet, suspense, clearing],
+    [near - 1n, sum, -sum - near + 1n],
+    'sums pass 64 bits and stay exact',
+  )
   assert.deepEqual(await checkLedger(world.deps), [])
 })
 
@@ -162,11 +182,18 @@ function sequential(history: readonly Asked[], funds: bigint[]): readonly string
 test('random batches end as a model says that knows no batches', async () => {
   let run = 0
   const place = fc.integer({ min: 0, max: 3 })
-  const asked = fc.record({ id: fc.integer({ min: 0, max: 30 }), debit: place, credit: place, amount: fc.bigInt({ min: 1n, max: 300n }) })
+  const asked = fc.record({
+    id: fc.integer({ min: 0, max: 30 }),
+    debit: place,
+    credit: place,
+    amount: fc.bigInt({ min: 1n, max: 300n }),
+  })
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(asked, { maxLength: 12 }), { maxLength: 5 }), async (batches) => {
       run += 1
-      const addresses = [0, 1, 2].map((count) => `wallet/model${run}-${count}/KES`).concat(`merchant/model${run}/KES`)
+      const addresses = [0, 1, 2]
+        .map((count) => `wallet/model${run}-${count}/KES`)
+        .concat(`merchant/model${run}/KES`)
       await desk.open(addresses[3] ?? '')
       for (const wallet of addresses.slice(0, 3)) await desk.fund(wallet, 500n)
       const ids = Array.from({ length: 31 }, () => world.deps.ids.next())

@@ -60,7 +60,10 @@ test('[money 37] a proxy that trims what was hashed is told so in the sandbox', 
   const said = desk.sign(desk.order({ billDesc: ' Plot 7 ', clientName: 'Wanjiku Kamau ' }))
   assert.equal((await desk.post(said)).status, 200)
   const trimmed = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value.trim()]))
-  assert.equal((await desk.post({ ...trimmed, billRefNumber: `${said['billRefNumber'] ?? ''}-2` })).status, 401)
+  assert.equal(
+    (await desk.post({ ...trimmed, billRefNumber: `${said['billRefNumber'] ?? ''}-2` })).status,
+    401,
+  )
   const hashedTrimmed = desk.sign(desk.order({ billDesc: 'Plot 7' }))
   const heard = await desk.post({ ...hashedTrimmed, billDesc: ' Plot 7 ' })
   assert.equal(heard.status, 401)
@@ -120,22 +123,37 @@ test('[money 40] a notification address that the organization did not register i
   ]
   for (const notificationURL of lookAlikes) {
     const { status, body } = await desk.post({ ...said, notificationURL })
-    assert.deepEqual([status, body['error']], [422, 'notificationURL: its origin is not registered'], notificationURL)
+    assert.deepEqual(
+      [status, body['error']],
+      [422, 'notificationURL: its origin is not registered'],
+      notificationURL,
+    )
     assert.equal(body['field'], 'notificationURL')
   }
 })
 
 test('[money 41] a return address that the organization did not register is refused: no open redirect', async () => {
   const said = desk.sign(desk.order())
-  for (const address of ['https://attacker.example/paid', `${desk.town.shop}@attacker.example/`, 'http://localhost:9/']) {
+  for (const address of [
+    'https://attacker.example/paid',
+    `${desk.town.shop}@attacker.example/`,
+    'http://localhost:9/',
+  ]) {
     const { status, body } = await desk.post({ ...said, callBackURLOnSuccess: address })
-    assert.deepEqual([status, body['error']], [422, 'callBackURLOnSuccess: its origin is not registered'], address)
+    assert.deepEqual(
+      [status, body['error']],
+      [422, 'callBackURLOnSuccess: its origin is not registered'],
+      address,
+    )
   }
 })
 
 test('an address on a registered origin may have any path and query, and hers stays as she wrote it', async () => {
   const { shop } = desk.town
-  const said = desk.order({ notificationURL: `${shop}/a/b?x=1&y=2`, callBackURLOnSuccess: `${shop}/ok?ref=%20&x=1` })
+  const said = desk.order({
+    notificationURL: `${shop}/a/b?x=1&y=2`,
+    callBackURLOnSuccess: `${shop}/ok?ref=%20&x=1`,
+  })
   assert.equal((await desk.post(desk.sign(said))).status, 200)
 })
 
@@ -148,7 +166,10 @@ test('[money 42] a status query leaves neither its hash nor its reference in the
   assert.equal(answer.headers.get('referrer-policy'), 'no-referrer')
   assert.equal(answer.headers.get('cache-control'), 'no-store')
   for (const secret of ['UNLOGGED-1', said['secure_hash'] ?? '']) {
-    assert.deepEqual(logged.filter((line) => line.includes(secret)), [])
+    assert.deepEqual(
+      logged.filter((line) => line.includes(secret)),
+      [],
+    )
   }
 })
 
@@ -162,7 +183,16 @@ test('[money 91] a secret that a client sends along is neither echoed nor logged
     await ask(desk.checkoutUrl, encodings.json({ ...said, format: 'html' })),
     await ask(`${desk.checkoutUrl}?secretKey=${secretKey}`, encodings.json('{')),
   ]
-  assert.deepEqual(heard.map(({ status }) => status), [200, 401, 422, 200, 400])
-  assert.deepEqual(heard.filter(({ text }) => text.includes(secretKey)), [])
-  assert.deepEqual(logged.filter((line) => line.includes(secretKey)), [])
+  assert.deepEqual(
+    heard.map(({ status }) => status),
+    [200, 401, 422, 200, 400],
+  )
+  assert.deepEqual(
+    heard.filter(({ text }) => text.includes(secretKey)),
+    [],
+  )
+  assert.deepEqual(
+    logged.filter((line) => line.includes(secretKey)),
+    [],
+  )
 })

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { dataString, matchingEncoding, pesaflow as wire, secureHash, type Keys, type Recipe } from '@lango/wire'
+import {
+  dataString,
+  matchingEncoding,
+  pesaflow as wire,
+  secureHash,
+  type Keys,
+  type Recipe,
+} from '@lango/wire'
 import { toDate } from '../../src/base/time.ts'
 import { rotateApiKey } from '../../src/core/organization/create-api-client.ts'
-import { ask, encodings, hashOf, mac, merchantDesk, type Heard, type MerchantDesk, type Said } from '../merchant-desk.ts'
+import {
+  ask,
+  encodings,
+  hashOf,
+  mac,
+  merchantDesk,
+  type Heard,
+  type MerchantDesk,
+  type Said,
+} from '../merchant-desk.ts'
 import { nairobi } from '../refusals/payment-cases.ts'
 import { buildTown, must, openWorld, type Town, type World } from '../world.ts'
 
@@ -36,7 +52,13 @@ type Signed = {
 let count = 0
 const error = ({ status, body }: Heard) => status === 401 && body['error'] === 'Invalid Hash'
 const described = ({ status, body }: Heard) => status === 401 && body['description'] === 'Invalid Hash'
-const fromBank = (more: Said): Said => ({ api_client_id: town.bank.apiClientId, ref_no: number, amount: '1.00', currency: 'KES', ...more })
+const fromBank = (more: Said): Said => ({
+  api_client_id: town.bank.apiClientId,
+  ref_no: number,
+  amount: '1.00',
+  currency: 'KES',
+  ...more,
+})
 
 function confirming(): Said {
   count += 1
@@ -109,7 +131,11 @@ function wrongHashes(recipe: Recipe, said: Said, keys: Keys): Readonly<Record<st
     'a word': 'abc',
     'the key as a plain hash': createHmac('md5', keys.key).update(text).digest('hex'),
     'the hash under the secret': secureHash(recipe, said, { ...keys, key: keys.secret }, mac),
-    'the hash without the secret': hashOf({ ...recipe, secret: recipe.secret === 'none' ? 'appended' : 'none' }, said, keys),
+    'the hash without the secret': hashOf(
+      { ...recipe, secret: recipe.secret === 'none' ? 'appended' : 'none' },
+      said,
+      keys,
+    ),
   }
 }
 
@@ -130,7 +156,9 @@ for (const [name, message] of Object.entries(messages)) {
     const hash = hashOf(message.recipe, said, message.keys())
     for (const field of message.recipe.fields) {
       const value = said[field] ?? ''
-      const changed = /[0-9]/.test(value) ? value.replace(/[1-9](?=[^1-9]*$)/, (digit) => String((Number(digit) % 9) + 1)) : `${value}x`
+      const changed = /[0-9]/.test(value)
+        ? value.replace(/[1-9](?=[^1-9]*$)/, (digit) => String((Number(digit) % 9) + 1))
+        : `${value}x`
       if (changed === value || field === 'currency') continue
       const heard = await send(message, { ...said, [field]: changed }, hash)
       assert.ok([401, 400, 422].includes(heard.status), `${field}=${changed}: ${heard.status} ${heard.text}`)
@@ -144,16 +172,19 @@ for (const [name, message] of Object.entries(messages)) {
     assert.ok(message.isRefused(await send(message, said, hashOf(message.recipe, said, foreign.keys))))
     const idField = message.recipe.fields[0] ?? ''
     const unknown = { ...said, [idField]: 'nobody' }
-    assert.ok(message.isRefused(await send(message, unknown, hashOf(message.recipe, unknown, message.keys()))))
+    assert.ok(
+      message.isRefused(await send(message, unknown, hashOf(message.recipe, unknown, message.keys()))),
+    )
   })
 }
 
 test('[money 45] a disabled client is gone at once', async () => {
   const closing = merchantDesk(world, await buildTown(world.deps, { name: 'closing' }))
   assert.equal((await closing.checkout()).status, 200)
-  await world.deps.db.query({ name: 'disable_for_test', text: 'update api_client set disabled_at = now() where id = $1' }, [
-    closing.town.merchant.apiClientId,
-  ])
+  await world.deps.db.query(
+    { name: 'disable_for_test', text: 'update api_client set disabled_at = now() where id = $1' },
+    [closing.town.merchant.apiClientId],
+  )
   assert.ok(error(await closing.checkout()))
 })
 
@@ -164,7 +195,10 @@ test('[money 44] while a key is rotated both are live; when the overlap ends onl
   assert.equal((await rotating.post(rotating.sign(rotating.order(), old))).status, 200)
   assert.equal((await rotating.post(rotating.sign(rotating.order(), fresh))).status, 200)
   const mixed = { key: fresh.key, secret: old.secret }
-  assert.ok(error(await rotating.post(rotating.sign(rotating.order(), mixed))), 'halves of two pairs are no pair')
+  assert.ok(
+    error(await rotating.post(rotating.sign(rotating.order(), mixed))),
+    'halves of two pairs are no pair',
+  )
   world.clock.advance(61)
   assert.ok(error(await rotating.post(rotating.sign(rotating.order(), old))))
   assert.equal((await rotating.post(rotating.sign(rotating.order(), fresh))).status, 200)

@@ -31,7 +31,9 @@ const success = { status: 200, description: 'Success' }
 /** Sends each message to one of the gateways in turn, all at once. */
 const confirmAll = async (all: readonly Said[]): Promise<readonly Answer[]> =>
   await Promise.all(
-    all.map(async (said, place) => await post((place % 2 === 0 ? world : twin).url + wire.paths.confirm, said)),
+    all.map(
+      async (said, place) => await post((place % 2 === 0 ? world : twin).url + wire.paths.confirm, said),
+    ),
   )
 const status = async (number: string) => {
   const { body } = await desk.status(number)
@@ -40,7 +42,10 @@ const status = async (number: string) => {
 const addresses = ['merchant/KES', 'fees/KES', 'credits/KES', 'clearing/rates-bank/KES'] as const
 const balances = async (): Promise<readonly bigint[]> => {
   const { organizationId } = at.town.merchant
-  return await readBalances(world.deps.db, addresses.map((address) => ({ organizationId, address })))
+  return await readBalances(
+    world.deps.db,
+    addresses.map((address) => ({ organizationId, address })),
+  )
 }
 const gained = async (work: () => Promise<void>): Promise<readonly bigint[]> => {
   const before = await balances()
@@ -50,7 +55,9 @@ const gained = async (work: () => Promise<void>): Promise<readonly bigint[]> => 
 const noticesOf = async (number: string): Promise<readonly number[]> => {
   const text = `select n.sequence from notice n join invoice i on i.organization_id = n.organization_id
     and i.id = n.invoice_id where i.number = $1 order by n.sequence`
-  const rows = await world.deps.db.query<{ readonly sequence: number }>({ name: 'notices_for_test', text }, [number])
+  const rows = await world.deps.db.query<{ readonly sequence: number }>({ name: 'notices_for_test', text }, [
+    number,
+  ])
   return rows.map(({ sequence }) => sequence)
 }
 
@@ -80,13 +87,18 @@ test('[money 2] of fifty confirms at once with one id and fifty amounts one is b
 test('[money 6] fifty different confirms at once on one bill add up exactly', async () => {
   const number = await at.bill()
   const moved = await gained(async () => {
-    const all = Array.from({ length: 50 }, (_, place) => at.confirming({ ref_no: number, amount: `0.${10 + place}` }))
+    const all = Array.from({ length: 50 }, (_, place) =>
+      at.confirming({ ref_no: number, amount: `0.${10 + place}` }),
+    )
     for (const { body } of await confirmAll(all)) assert.deepEqual(body, success)
   })
   // 0.10 + 0.11 + … + 0.59
   assert.deepEqual(moved, [1_725n, 0n, 0n, -1_725n])
   assert.deepEqual(await status(number), ['partial', '17.25'])
-  assert.deepEqual(await noticesOf(number), Array.from({ length: 50 }, (_, place) => place + 1))
+  assert.deepEqual(
+    await noticesOf(number),
+    Array.from({ length: 50 }, (_, place) => place + 1),
+  )
 })
 
 test('[money 6] fifty confirms at once that are together too much settle the bill once; the rest is credit', async () => {
@@ -102,7 +114,10 @@ test('[money 6] fifty confirms at once that are together too much settle the bil
 
 test('[money 5, 6] many bills at once in opposite orders, each confirm sent three times, while balances are rolled up', async () => {
   const numbers = await Promise.all(Array.from({ length: 20 }, async () => await at.bill()))
-  const parts = numbers.flatMap((ref_no) => [at.confirming({ ref_no, amount: '50.00' }), at.confirming({ ref_no, amount: '60.00' })])
+  const parts = numbers.flatMap((ref_no) => [
+    at.confirming({ ref_no, amount: '50.00' }),
+    at.confirming({ ref_no, amount: '60.00' }),
+  ])
   const moved = await gained(async () => {
     const rolling = Promise.all([rollBalances(world.deps), rollBalances(twin.deps)])
     const answers = await confirmAll([...parts, ...parts.toReversed(), ...parts])

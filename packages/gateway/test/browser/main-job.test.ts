@@ -28,6 +28,8 @@ for (const { width, good } of visits) {
   test(`a citizen signs in at the shop, pays in its frame, and the merchant is told, at ${width} pixels`, async () => {
     const browser = await town.visit(width)
     const page = await browser.newPage()
+    // Two cores carry the browser, the database and everybody's other side.
+    page.setDefaultTimeout(60_000)
     const faults: string[] = []
     page.on('pageerror', (fault) => faults.push(fault.message))
     page.on('console', (said) => {
@@ -53,8 +55,8 @@ for (const { width, good } of visits) {
     await answerPhone(town.simulators, '254700000100', 'approve')
 
     // Nobody touches the page from here: the frame turns by itself, and the shop believes only the signed notice.
-    await frame.getByText('Thank you', { exact: false }).waitFor({ timeout: 15_000 })
-    await page.locator('[data-told][data-state=paid]').waitFor({ timeout: 15_000 })
+    await frame.getByText('Thank you', { exact: false }).waitFor()
+    await page.locator('[data-told][data-state=paid]').waitFor()
     await picture('paid')
     const number = (await page.locator('[data-invoice]').innerText()).trim()
     const isBack = () => Promise.resolve(/\/orders\/ORDER-[A-Z0-9]+\/paid/.test(page.url()))
@@ -63,7 +65,7 @@ for (const { width, good } of visits) {
 
     await page.goto(`${town.gateway}/sandbox/inbox`)
     const notice = page.locator('main').getByText(number, { exact: false }).first()
-    await notice.waitFor({ timeout: 15_000 })
+    await notice.waitFor()
     await page.getByText('Hash verified').first().waitFor()
     await picture('inbox')
     assert.deepEqual(faults, [])

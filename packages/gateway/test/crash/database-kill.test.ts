@@ -48,7 +48,10 @@ test('[money 8] PostgreSQL killed in the middle of batches, twice: nothing ackno
   let count = 0
   const next = () => {
     count += 1
-    return at.confirming({ ref_no: bills[count % bills.length] ?? '', amount: count % 3 === 0 ? '40.00' : '10.00' })
+    return at.confirming({
+      ref_no: bills[count % bills.length] ?? '',
+      amount: count % 3 === 0 ? '40.00' : '10.00',
+    })
   }
   let isOver = false
   const loading = load(world.url, next, 8, () => isOver)
@@ -62,7 +65,10 @@ test('[money 8] PostgreSQL killed in the middle of batches, twice: nothing ackno
   await sleep(300)
   isOver = true
   const all: readonly Confirm[] = await loading
-  assert.ok(all.some(({ acknowledged }) => !acknowledged), 'something was cut off')
+  assert.ok(
+    all.some(({ acknowledged }) => !acknowledged),
+    'something was cut off',
+  )
   assert.ok(all.at(-1)?.acknowledged === true, 'the gateway went on by itself')
   await resubmit(world.url, all)
   await audit(world, all)

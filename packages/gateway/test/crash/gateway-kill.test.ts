@@ -41,7 +41,10 @@ test('[money 7, 60] a gateway that is killed in mid-load loses nothing that it a
   let count = 0
   const next = () => {
     count += 1
-    return at.confirming({ ref_no: bills[count % bills.length] ?? '', amount: count % 3 === 0 ? '40.00' : '10.00' })
+    return at.confirming({
+      ref_no: bills[count % bills.length] ?? '',
+      amount: count % 3 === 0 ? '40.00' : '10.00',
+    })
   }
   const all: Confirm[] = []
   for (let round = 0; round < 3; round += 1) {
@@ -53,8 +56,14 @@ test('[money 7, 60] a gateway that is killed in mid-load loses nothing that it a
     isOver = true
     all.push(...(await loading))
   }
-  assert.ok(all.some(({ acknowledged }) => acknowledged), 'something was acknowledged')
-  assert.ok(all.some(({ acknowledged }) => !acknowledged), 'something was cut off')
+  assert.ok(
+    all.some(({ acknowledged }) => acknowledged),
+    'something was acknowledged',
+  )
+  assert.ok(
+    all.some(({ acknowledged }) => !acknowledged),
+    'something was cut off',
+  )
   const gateway = await startGateway(world.databaseUrl)
   try {
     await resubmit(gateway.url, all)
@@ -76,5 +85,8 @@ test('[money 60] every bill that settled before or after a kill is told to its m
   const text = `select number from invoice where state = 'settled' order by number`
   const rows = await world.deps.db.query<{ readonly number: string }>({ name: 'settled_for_test', text }, [])
   assert.ok(rows.length > 0)
-  assert.deepEqual([...settled].toSorted(), rows.map(({ number }) => number))
+  assert.deepEqual(
+    [...settled].toSorted(),
+    rows.map(({ number }) => number),
+  )
 })

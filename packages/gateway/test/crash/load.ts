@@ -38,7 +38,8 @@ const confirmAt = async (url: string, said: Said): Promise<Answer | null> =>
   // A killed gateway cuts the connection, and what it was about to say is lost: null.
   await post(url + wire.paths.confirm, said).catch(() => null)
 
-const isSuccess = (answer: Answer | null): boolean => answer?.status === 200 && answer.body['description'] === 'Success'
+const isSuccess = (answer: Answer | null): boolean =>
+  answer?.status === 200 && answer.body['description'] === 'Success'
 
 /** Confirms one after the other in `lanes` lanes until `isOver`; nothing that it hears may say that money was lost. */
 export async function load(
@@ -55,7 +56,10 @@ export async function load(
       const answer = await confirmAt(url, confirm.said)
       confirm.acknowledged = isSuccess(answer)
       const heard = JSON.stringify(answer)
-      assert.ok(answer === null || confirm.acknowledged || answer.status === 503, `neither Success nor "come back": ${heard}`)
+      assert.ok(
+        answer === null || confirm.acknowledged || answer.status === 503,
+        `neither Success nor "come back": ${heard}`,
+      )
       if (!confirm.acknowledged) await sleep(20)
     }
   }
@@ -66,7 +70,9 @@ export async function load(
 /** Says everything again, acknowledged or not: each must be Success now. */
 export async function resubmit(url: string, all: readonly Confirm[]): Promise<void> {
   for (let at = 0; at < all.length; at += 32) {
-    const answers = await Promise.all(all.slice(at, at + 32).map(async ({ said }) => await confirmAt(url, said)))
+    const answers = await Promise.all(
+      all.slice(at, at + 32).map(async ({ said }) => await confirmAt(url, said)),
+    )
     for (const answer of answers) assert.ok(isSuccess(answer), JSON.stringify(answer))
   }
 }
@@ -90,7 +96,10 @@ export async function audit(world: World, all: readonly Confirm[]): Promise<void
      from invoice i where i.paid > 0`,
   )
   for (const { number, paid, state, told, sequence } of bills) {
-    const sum = all.reduce((total, one) => (one.said['ref_no'] === number ? total + minor(one.said['amount']) : total), 0n)
+    const sum = all.reduce(
+      (total, one) => (one.said['ref_no'] === number ? total + minor(one.said['amount']) : total),
+      0n,
+    )
     assert.equal(paid, sum < 10_500n ? sum : 10_500n, number)
     assert.equal(state, paid === 10_500n ? 'settled' : 'partial')
     assert.equal(told, BigInt(sequence), 'every payment of the bill left its notice')

@@ -38,7 +38,9 @@ const wrong: Readonly<Record<string, readonly (readonly [rule: string, ...values
   apiClientID: [['letters, digits, - and _, at most 64', '', 'a b', 'a.b', 'x'.repeat(65), 'nämlich']],
   serviceID: [['digits without a leading zero', '', '0', '0124', 'x', '1.5', '-1', '1'.repeat(11), '１２４']],
   billRefNumber: [[referenceRule, '', 'A B', 'INV#1', 'INV+1', 'ä', 'x'.repeat(65), 'INV-1 ', '\tINV']],
-  billDesc: [['one line of 1 to 200 characters', '', 'a\r\nb', 'a\nb', 'a\u0000b', '\u0085', 'x'.repeat(201)]],
+  billDesc: [
+    ['one line of 1 to 200 characters', '', 'a\r\nb', 'a\nb', 'a\u0000b', '\u0085', 'x'.repeat(201)],
+  ],
   clientMSISDN: [
     ['a phone number in digits, like 254700000000', '', '123', '+', '0700 000 000', '2547x', '1'.repeat(16)],
   ],
@@ -46,12 +48,31 @@ const wrong: Readonly<Record<string, readonly (readonly [rule: string, ...values
   clientName: [['one line of 1 to 100 characters', '', 'a\nb', 'x'.repeat(101)]],
   clientEmail: [['an e-mail address, or empty', 'wanjiku', '@example.com', 'a b@example.com', 'a@b@c', 'a@']],
   notificationURL: [
-    [addressRule, '', 'shop.example', 'ftp://shop.example/', 'javascript:alert(1)', 'http://a b/', `http://${long}`],
+    [
+      addressRule,
+      '',
+      'shop.example',
+      'ftp://shop.example/',
+      'javascript:alert(1)',
+      'http://a b/',
+      `http://${long}`,
+    ],
   ],
   callBackURLOnSuccess: [
-    [addressRule, '', '/paid', '//shop.example', 'data:text/html,x', 'http:\\\\shop', 'http://a\nb', `http://${long}`],
+    [
+      addressRule,
+      '',
+      '/paid',
+      '//shop.example',
+      'data:text/html,x',
+      'http:\\\\shop',
+      'http://a\nb',
+      `http://${long}`,
+    ],
   ],
-  pictureURL: [['an http or https address, or empty', 'x', 'data:image/png;base64,AA', 'javascript:alert(1)']],
+  pictureURL: [
+    ['an http or https address, or empty', 'x', 'data:image/png;base64,AA', 'javascript:alert(1)'],
+  ],
   currency: [['three capital letters of ISO 4217, like KES', '', 'kes', 'KE', 'KESH', 'K3S', ' KES']],
   amountExpected: [
     [amountRule, '', '-1', '+10', '1e3', 'NaN', 'Infinity', '0x10', ' 10', '10 ', '10.', '.5', '1,000.00'],
@@ -64,7 +85,10 @@ const wrong: Readonly<Record<string, readonly (readonly [rule: string, ...values
 }
 
 test('every field of a checkout has wrong values in the table', () => {
-  assert.deepEqual(Object.keys(wrong).toSorted(), [...wire.checkoutMandatory, ...wire.checkoutOptional].toSorted())
+  assert.deepEqual(
+    Object.keys(wrong).toSorted(),
+    [...wire.checkoutMandatory, ...wire.checkoutOptional].toSorted(),
+  )
 })
 
 for (const [field, rows] of Object.entries(wrong)) {
@@ -117,12 +141,19 @@ for (const currency of ['USD', 'KWD', 'XYZ']) {
 test('a bill that its commission lifts over twelve digits is refused, because no bank could pay it', async () => {
   const { status, body } = await desk.checkout({ amountExpected: '999999999999.99' })
   assert.equal(status, 422)
-  assert.deepEqual(body, { error: 'amountExpected: with the fee it has more than 12 digits', field: 'amountExpected' })
+  assert.deepEqual(body, {
+    error: 'amountExpected: with the fee it has more than 12 digits',
+    field: 'amountExpected',
+  })
   assert.equal((await desk.checkout({ amountExpected: '999999999994.99' })).status, 200)
 })
 
 test('an invoice in a currency without cents takes no cents', async () => {
-  const town = await buildTown(world.deps, { name: 'kampala', currency: 'UGX', feeRule: { kind: 'flat', fee: 500n } })
+  const town = await buildTown(world.deps, {
+    name: 'kampala',
+    currency: 'UGX',
+    feeRule: { kind: 'flat', fee: 500n },
+  })
   const kampala = merchantDesk(world, town)
   const cents = await kampala.checkout({ currency: 'UGX', amountExpected: '100.00' })
   assert.equal(cents.status, 422)
@@ -144,7 +175,11 @@ const unreadable: readonly (readonly [what: string, request: RequestInit, becaus
     { ...encodings.form({}), body: 'clientName=Jos%E9' },
     'the form has a broken percent escape',
   ],
-  ['bytes that are no UTF-8', { ...encodings.form({}), body: new Uint8Array([0x61, 0x3d, 0xe9]) }, 'the body is not UTF-8'],
+  [
+    'bytes that are no UTF-8',
+    { ...encodings.form({}), body: new Uint8Array([0x61, 0x3d, 0xe9]) },
+    'the body is not UTF-8',
+  ],
   [
     'multipart without a boundary',
     { method: 'POST', headers: { 'content-type': 'multipart/form-data' }, body: 'x' },

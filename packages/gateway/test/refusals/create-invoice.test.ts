@@ -60,7 +60,10 @@ const item = (more: Message = {}): Message => ({
 
 async function send(body: unknown, authorization: string | null = `Bearer ${bearer}`): Promise<Heard> {
   const request = encodings.json(body)
-  const headers = { ...(request.headers as Readonly<Record<string, string>>), ...(authorization === null ? {} : { authorization }) }
+  const headers = {
+    ...request.headers,
+    ...(authorization === null ? {} : { authorization }),
+  }
   return await ask(desk.url(wire.paths.createInvoice), { ...request, headers })
 }
 
@@ -79,7 +82,11 @@ test('[money 19, 20] the same message again is the same invoice, another under i
   const said = message()
   const first = await send(said)
   assert.deepEqual((await send(said)).body, first.body)
-  for (const more of [{ name: 'Amina Hassan' }, { items: [item({ price: '100.00' })] }, { msisdn: '254700000009' }]) {
+  for (const more of [
+    { name: 'Amina Hassan' },
+    { items: [item({ price: '100.00' })] },
+    { msisdn: '254700000009' },
+  ]) {
     const { status, body } = await send({ ...said, ...more })
     assert.deepEqual([status, body], [422, { error: 'BillRefNumber already taken' }])
   }
@@ -103,9 +110,10 @@ test('[money 16] an aggregator’s token raises no invoice: 403', async () => {
 test('[money 45] the token of a client that was disabled since is worth nothing', async () => {
   const closing = await buildTown(world.deps, { name: 'closing' })
   const token = await tokenOf(closing.merchant.keys)
-  await world.deps.db.query({ name: 'disable_for_create', text: 'update api_client set disabled_at = now() where id = $1' }, [
-    closing.merchant.apiClientId,
-  ])
+  await world.deps.db.query(
+    { name: 'disable_for_create', text: 'update api_client set disabled_at = now() where id = $1' },
+    [closing.merchant.apiClientId],
+  )
   assert.deepEqual((await send(message(), `Bearer ${token}`)).body, notGranted)
 })
 
@@ -151,7 +159,11 @@ const rows: readonly (readonly [field: string, more: () => Message, error: RegEx
   ['items.quantity', () => ({ items: [item({ price: '200.00', quantity: '0.5' })] }), /whole number from 1/],
   ['items.quantity', () => ({ items: [item({ price: '100.00', quantity: '1e0' })] }), /whole number from 1/],
   ['items.desc', () => ({ items: [{ price: '100.00', quantity: '1' }] }), /it is required/],
-  ['items.currency', () => ({ items: [item({ price: '100.00', currency: 'USD' })] }), /the invoice is in KES/],
+  [
+    'items.currency',
+    () => ({ items: [item({ price: '100.00', currency: 'USD' })] }),
+    /the invoice is in KES/,
+  ],
 ]
 
 for (const [field, more, error] of rows) {
@@ -164,7 +176,9 @@ for (const [field, more, error] of rows) {
 }
 
 const hundred = (price: string, last: string) =>
-  Array.from({ length: 100 }, (_, place) => item({ price: place === 99 ? last : price, item_ref: `ITEM-${place}` }))
+  Array.from({ length: 100 }, (_, place) =>
+    item({ price: place === 99 ? last : price, item_ref: `ITEM-${place}` }),
+  )
 
 test('[money 28] a hundred items that do not add up are refused, a cent too few or too many', async () => {
   assert.equal((await send(message({ items: hundred('1.00', '1.00') }))).status, 200)
@@ -179,7 +193,10 @@ test('[money 28] quantities multiply exactly, beyond what a float carries', asyn
   const items = [item({ price: '900000.01', quantity: '999999' })]
   const exact = message({ amount_net: '899999109999.99', amount_expected: '899999109999.99', items })
   assert.equal((await send(exact)).status, 200)
-  assert.equal((await send({ ...exact, client_invoice_ref: 'FLOAT-1', amount_net: '899999110000.00' })).status, 422)
+  assert.equal(
+    (await send({ ...exact, client_invoice_ref: 'FLOAT-1', amount_net: '899999110000.00' })).status,
+    422,
+  )
 })
 
 test('an invoice without items is billed as one', async () => {
@@ -191,6 +208,6 @@ test('an invoice without items is billed as one', async () => {
 test('a body that is no JSON object answers 400', async () => {
   for (const body of ['{', '[]', '"x"']) assert.equal((await send(body)).status, 400)
   const form = encodings.form({ account_id: '124' })
-  const headers = { ...(form.headers as Readonly<Record<string, string>>), authorization: `Bearer ${bearer}` }
+  const headers = { ...form.headers, authorization: `Bearer ${bearer}` }
   assert.equal((await ask(desk.url(wire.paths.createInvoice), { ...form, headers })).status, 400)
 })

@@ -67,12 +67,19 @@ test('getting-started.md: an organization, a service and an application of oneâ€
 })
 
 test('moving-in.md: given ids and keys are kept, a file is read, and a dry run changes nothing', async () => {
-  const [services = ''] = blocksOf('moving-in.md', 'json')
+  const [mpesa = '', services = ''] = blocksOf('moving-in.md', 'json')
+  writeFileSync(path.join(folder, 'mpesa.json'), mpesa)
   writeFileSync(path.join(folder, 'services.json'), services.replaceAll('THE-ORGANIZATION', organizationId))
   const out: string[] = []
   for (const block of lango('moving-in.md')) out.push(await run(block))
   const all = out.join('\n')
-  for (const said of ['apiClientId: 42', 'key: the key they have', 'service: 124', 'clientId: 278f1ef8']) {
+  for (const said of [
+    'apiClientId: 42',
+    'key: the key they have',
+    'service: 124',
+    'mpesa is on.',
+    'clientId: 278f1ef8',
+  ]) {
     assert.ok(all.includes(said), said)
   }
   assert.ok(all.includes('number: 1326766783'))

@@ -15,7 +15,7 @@ export type TokenQuestion = {
 
 export type TokenFound = {
   readonly token: LiveToken | null
-  /** Whether the caller's secret is a live one of a confidential application that is not switched off. */
+  /** Whether the caller's secret is a live one of an application that is not switched off; a public one has none. */
   readonly proved: boolean
 }
 
@@ -42,7 +42,7 @@ const find = statement<FoundRow>(
   `select item.place::int as place,
           exists (select from application caller
                     join application_secret secret on secret.client_id = caller.client_id
-                   where caller.client_id = item.caller_id and caller.kind = 'web' and caller.disabled_at is null
+                   where caller.client_id = item.caller_id and caller.disabled_at is null
                      and secret.hash = item.secret_hash
                      and (secret.retires_at is null or secret.retires_at > $5)) as proved,
           live.*

@@ -57,10 +57,16 @@ const shares = fc
   .record({ points: fc.integer({ min: 0, max: 10_000 }), a: minor, b: minor, open: fc.boolean() })
   .map(({ points, a, b, open }) => share(points, a < b ? a : b, open ? null : a < b ? b : a))
 const tiers = fc
-  .record({ bounds: fc.uniqueArray(minor, { maxLength: 5 }), fees: fc.array(minor, { minLength: 6, maxLength: 6 }) })
+  .record({
+    bounds: fc.uniqueArray(minor, { maxLength: 5 }),
+    fees: fc.array(minor, { minLength: 6, maxLength: 6 }),
+  })
   .map(({ bounds, fees }): FeeRule => {
     const rising = bounds.toSorted((a, b) => (a < b ? -1 : 1))
-    return { kind: 'tiers', tiers: [...rising, null].map((upTo, place) => ({ upTo, fee: fees[place] ?? 0n })) }
+    return {
+      kind: 'tiers',
+      tiers: [...rising, null].map((upTo, place) => ({ upTo, fee: fees[place] ?? 0n })),
+    }
   })
 const rules = fc.oneof(
   fc.constant<FeeRule>({ kind: 'none' }),
@@ -106,7 +112,10 @@ test('every net amount lies in exactly one tier [money 27]', () => {
 test('a rule survives being kept as JSON', () => {
   fc.assert(
     fc.property(rules, (rule) => {
-      assert.deepEqual(parseFeeRule(JSON.parse(JSON.stringify(printFeeRule(rule)))), { ok: true, value: rule })
+      assert.deepEqual(parseFeeRule(JSON.parse(JSON.stringify(printFeeRule(rule)))), {
+        ok: true,
+        value: rule,
+      })
     }),
   )
 })
@@ -130,9 +139,29 @@ const broken: readonly unknown[] = [
   { kind: 'tiers', tiers: [] },
   { kind: 'tiers' },
   { kind: 'tiers', tiers: [{ upTo: '5', fee: '1' }] },
-  { kind: 'tiers', tiers: [{ upTo: null, fee: '1' }, { upTo: null, fee: '2' }] },
-  { kind: 'tiers', tiers: [{ upTo: '5', fee: '1' }, { upTo: '5', fee: '2' }, { upTo: null, fee: '3' }] },
-  { kind: 'tiers', tiers: [{ upTo: '9', fee: '1' }, { upTo: '5', fee: '2' }, { upTo: null, fee: '3' }] },
+  {
+    kind: 'tiers',
+    tiers: [
+      { upTo: null, fee: '1' },
+      { upTo: null, fee: '2' },
+    ],
+  },
+  {
+    kind: 'tiers',
+    tiers: [
+      { upTo: '5', fee: '1' },
+      { upTo: '5', fee: '2' },
+      { upTo: null, fee: '3' },
+    ],
+  },
+  {
+    kind: 'tiers',
+    tiers: [
+      { upTo: '9', fee: '1' },
+      { upTo: '5', fee: '2' },
+      { upTo: null, fee: '3' },
+    ],
+  },
   { kind: 'tiers', tiers: [{ upTo: null }] },
   { kind: 'tiers', tiers: [null] },
   { kind: 'tiers', tiers: ['all'] },

@@ -9,7 +9,7 @@ export function invoiceRouter(ports: Ports): InvoiceRouter {
   const submit = batcher<string, InvoiceKey | null>({
     limit: 200,
     queue: 10_000,
-    lanes: 2,
+    together: true,
     run: async (numbers) => {
       const routes = await routeInvoiceNumbers(ports.db, numbers)
       return numbers.map((number) => routes.get(number) ?? null)

@@ -11,7 +11,10 @@ const tries = 5
  * Posts a batch of movements in one transaction and answers for each, in order. A transfer's id is its idempotency
  * key. Only bounded accounts are locked, in the order of their keys; nothing else waits.
  */
-export async function postTransfers(ports: Ports, asked: readonly Transfer[]): Promise<readonly PostResult[]> {
+export async function postTransfers(
+  ports: Ports,
+  asked: readonly Transfer[],
+): Promise<readonly PostResult[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ports.db.transaction(async (tx) => await postWithin(ports, tx, asked))
@@ -22,10 +25,17 @@ export async function postTransfers(ports: Ports, asked: readonly Transfer[]): P
 }
 
 /** The same inside a transaction that does more than post. Throws when an id was raced for: then roll back and repeat. */
-export async function postWithin(ports: Ports, tx: Tx, asked: readonly Transfer[]): Promise<readonly PostResult[]> {
+export async function postWithin(
+  ports: Ports,
+  tx: Tx,
+  asked: readonly Transfer[],
+): Promise<readonly PostResult[]> {
   const keys = accountsOf(asked)
   const accounts = await findLedgerAccounts(tx, keys)
-  const locked = await lockBoundedBalances(tx, accounts.filter(({ bounded }) => bounded))
+  const locked = await lockBoundedBalances(
+    tx,
+    accounts.filter(({ bounded }) => bounded),
+  )
   const posting = decidePostings(asked, {
     currencies: new Map(accounts.map((one) => [keyOf(one.organizationId, one.address), one.currency])),
     funds: new Map(locked.map((one) => [keyOf(one.organizationId, one.address), one])),
@@ -52,7 +62,8 @@ class TransferRaced extends Error {
 function accountsOf(asked: readonly Transfer[]): readonly AccountKey[] {
   const keys = new Map<string, AccountKey>()
   for (const { organizationId, debit, credit } of asked) {
-    for (const address of [debit, credit]) keys.set(keyOf(organizationId, address), { organizationId, address })
+    for (const address of [debit, credit])
+      keys.set(keyOf(organizationId, address), { organizationId, address })
   }
   return [...keys.values()]
 }

@@ -24,7 +24,10 @@ const transfer = (id: string, more: Partial<Transfer> = {}): Transfer => ({
 function books(more: Partial<Books> = {}): Books {
   const addresses = ['wallet/a/KES', 'wallet/b/KES', 'merchant/KES', 'fees/KES']
   return {
-    currencies: new Map([...addresses.map((address) => [key(address), 'KES'] as const), [key('merchant/USD'), 'USD']]),
+    currencies: new Map([
+      ...addresses.map((address) => [key(address), 'KES'] as const),
+      [key('merchant/USD'), 'USD'],
+    ]),
     funds: new Map([
       [key('wallet/a/KES'), { posted: 1_000n, held: 0n }],
       [key('wallet/b/KES'), { posted: 0n, held: 0n }],
@@ -35,27 +38,53 @@ function books(more: Partial<Books> = {}): Books {
 }
 
 const most = 2n ** 63n - 1n
-const rich = (posted: bigint, held = 0n) => books({ funds: new Map([[key('wallet/a/KES'), { posted, held }]]) })
+const rich = (posted: bigint, held = 0n) =>
+  books({ funds: new Map([[key('wallet/a/KES'), { posted, held }]]) })
 
 const table: readonly (readonly [what: string, asked: Transfer, books: Books, result: PostResult])[] = [
   ['a funded debit', transfer('1'), books(), 'posted'],
   ['a debit of the last cent', transfer('1', { amount: 1_000n }), books(), 'posted'],
   ['a debit of a cent too much', transfer('1', { amount: 1_001n }), books(), 'insufficient'],
-  ['a debit of what is held [money 77]', transfer('1'), rich(150n, 51n), 'insufficient'],
-  ['a debit of all that is not held [money 77]', transfer('1'), rich(150n, 50n), 'posted'],
-  ['an unbounded debit of any size', transfer('1', { debit: 'merchant/KES', credit: 'fees/KES', amount: most }), books(), 'posted'],
+  ['a debit of what is held', transfer('1'), rich(150n, 51n), 'insufficient'],
+  ['a debit of all that is not held', transfer('1'), rich(150n, 50n), 'posted'],
+  [
+    'an unbounded debit of any size',
+    transfer('1', { debit: 'merchant/KES', credit: 'fees/KES', amount: most }),
+    books(),
+    'posted',
+  ],
   ['nothing', transfer('1', { amount: 0n }), books(), 'invalid'],
   ['less than nothing', transfer('1', { amount: -5n }), books(), 'invalid'],
-  ['more than 63 bits [money 80]', transfer('1', { amount: most + 1n, debit: 'merchant/KES', credit: 'fees/KES' }), books(), 'invalid'],
+  [
+    'more than 63 bits [money 80]',
+    transfer('1', { amount: most + 1n, debit: 'merchant/KES', credit: 'fees/KES' }),
+    books(),
+    'invalid',
+  ],
   ['an account to itself', transfer('1', { credit: 'wallet/a/KES' }), books(), 'invalid'],
   ['another currency than both [money 83]', transfer('1', { currency: 'USD' }), books(), 'currency'],
   ['two currencies [money 83]', transfer('1', { credit: 'merchant/USD' }), books(), 'currency'],
   ['an account that is not open', transfer('1', { credit: 'merchant/EUR' }), books(), 'unknown-account'],
   ['another organization’s account', transfer('1', { organizationId: 'other' }), books(), 'unknown-account'],
   ['a known movement', transfer('1'), books({ posted: [transfer('1')] }), 'repeated'],
-  ['a known id with another amount', transfer('1', { amount: 1n }), books({ posted: [transfer('1')] }), 'conflicting'],
-  ['a known id to another account', transfer('1', { credit: 'fees/KES' }), books({ posted: [transfer('1')] }), 'conflicting'],
-  ['the same id in another organization', transfer('1'), books({ posted: [transfer('1', { organizationId: 'x' })] }), 'posted'],
+  [
+    'a known id with another amount',
+    transfer('1', { amount: 1n }),
+    books({ posted: [transfer('1')] }),
+    'conflicting',
+  ],
+  [
+    'a known id to another account',
+    transfer('1', { credit: 'fees/KES' }),
+    books({ posted: [transfer('1')] }),
+    'conflicting',
+  ],
+  [
+    'the same id in another organization',
+    transfer('1'),
+    books({ posted: [transfer('1', { organizationId: 'x' })] }),
+    'posted',
+  ],
   [
     'a credit that no 64 bits can count [money 80]',
     transfer('1', { debit: 'merchant/KES', credit: 'wallet/a/KES', amount: 1n }),
@@ -96,9 +125,21 @@ test('a batch is decided in order: what one brings the next may spend, and a ref
   assert.deepEqual(funds.get(key('wallet/b/KES')), { posted: 100n, held: 0n })
 })
 
-const address = fc.constantFrom('wallet/a/KES', 'wallet/b/KES', 'merchant/KES', 'fees/KES', 'merchant/USD', 'nowhere')
+const address = fc.constantFrom(
+  'wallet/a/KES',
+  'wallet/b/KES',
+  'merchant/KES',
+  'fees/KES',
+  'merchant/USD',
+  'nowhere',
+)
 const asked = fc.array(
-  fc.record({ id: fc.integer({ min: 1, max: 12 }).map(String), debit: address, credit: address, amount: fc.bigInt({ min: -2n, max: 700n }) }),
+  fc.record({
+    id: fc.integer({ min: 1, max: 12 }).map(String),
+    debit: address,
+    credit: address,
+    amount: fc.bigInt({ min: -2n, max: 700n }),
+  }),
   { maxLength: 30 },
 )
 
@@ -120,7 +161,8 @@ test('whatever is asked: no bounded account falls below what is held, and money 
       assert.equal(new Set(transfers.map(({ id }) => id)).size, transfers.length)
       for (const [account, now] of new Map<string, Funds>([...before.funds, ...funds])) {
         const moved = transfers.reduce(
-          (sum, { debit, credit, amount }) => sum + (key(credit) === account ? amount : 0n) - (key(debit) === account ? amount : 0n),
+          (sum, { debit, credit, amount }) =>
+            sum + (key(credit) === account ? amount : 0n) - (key(debit) === account ? amount : 0n),
           before.funds.get(account)?.posted ?? 0n,
         )
         assert.equal(now.posted, moved)

@@ -20,7 +20,10 @@ export type PostResult =
 export type Funds = { readonly posted: bigint; readonly held: bigint }
 
 /** What must be the same when a movement is asked for again. */
-export type Movement = Pick<Transfer, 'organizationId' | 'id' | 'debit' | 'credit' | 'amount' | 'currency' | 'code'>
+export type Movement = Pick<
+  Transfer,
+  'organizationId' | 'id' | 'debit' | 'credit' | 'amount' | 'currency' | 'code'
+>
 
 export type Books = {
   /** Currency of each account that is open, by key. */

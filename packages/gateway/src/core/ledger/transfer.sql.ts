@@ -68,8 +68,14 @@ const currencies = statement<{
 
 export type LedgerAccount = AccountKey & { readonly currency: string; readonly bounded: boolean }
 
-export async function findLedgerAccounts(tx: Tx, keys: readonly AccountKey[]): Promise<readonly LedgerAccount[]> {
-  const rows = await tx.query(currencies, [keys.map((key) => key.organizationId), keys.map((key) => key.address)])
+export async function findLedgerAccounts(
+  tx: Tx,
+  keys: readonly AccountKey[],
+): Promise<readonly LedgerAccount[]> {
+  const rows = await tx.query(currencies, [
+    keys.map((key) => key.organizationId),
+    keys.map((key) => key.address),
+  ])
   return rows.map((row) => ({
     organizationId: row.organization_id,
     address: row.address,

@@ -122,3 +122,12 @@ const lockClient = statement<{ readonly id: string }>(
 export async function lockApiClient(tx: Tx, id: string): Promise<boolean> {
   return only(await tx.query(lockClient, [id])) !== null
 }
+
+const insertOneLink = statement<Row>(
+  'insert_aggregator_link',
+  'insert into aggregator_link (api_client_id, organization_id) values ($1, $2) on conflict do nothing',
+)
+
+export async function insertLink(tx: Tx, apiClientId: string, organizationId: string): Promise<void> {
+  await tx.query(insertOneLink, [apiClientId, organizationId])
+}

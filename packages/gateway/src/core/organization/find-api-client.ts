@@ -15,7 +15,7 @@ export function apiClientFinder(ports: Ports): (id: string) => Promise<ApiClient
   const submit = batcher<string, ApiClient | null>({
     limit: 200,
     queue: 10_000,
-    lanes: 2,
+    together: true,
     run: async (ids) => {
       const found = await findStoredClients(ports.db, [...new Set(ids)], ports.clock.now())
       return ids.map((id) => {

@@ -165,3 +165,12 @@ const findTheDemo = statement<{ readonly found: boolean }>(
 export async function findDemo(tx: Tx): Promise<boolean> {
   return only(await tx.query(findTheDemo, []))?.found ?? false
 }
+
+const insertOneOrigin = statement<Row>(
+  'insert_origin',
+  'insert into organization_origin (organization_id, origin) values ($1, $2) on conflict do nothing',
+)
+
+export async function insertOrigin(tx: Tx, organizationId: string, origin: string): Promise<void> {
+  await tx.query(insertOneOrigin, [organizationId, origin])
+}

@@ -32,6 +32,7 @@ function notificationOf(event: InvoiceEvent): Omit<pesaflow.Notification, 'secur
     payment_date: spaced(last.paidAt),
     last_payment_amount: twoDecimals(last.amount, last.currency),
     phone_number: event.payerPhone,
+    sequence: event.sequence,
   }
 }
 

@@ -39,7 +39,11 @@ export function bearerOf(asked: Asked): string | null {
 }
 
 /** A Bearer is optional beside the hash, but one that is sent must be valid and the same caller's. */
-export function checkBearer(deps: Deps, asked: Asked, client: ApiClient): Result<null, Refusal<'bearer_invalid'>> {
+export function checkBearer(
+  deps: Deps,
+  asked: Asked,
+  client: ApiClient,
+): Result<null, Refusal<'bearer_invalid'>> {
   if (asked.headers['authorization'] === undefined) return ok(null)
   const token = bearerOf(asked)
   return token !== null && readBearer(deps, token) === client.id ? ok(null) : no(refusal('bearer_invalid'))

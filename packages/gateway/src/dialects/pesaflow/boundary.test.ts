@@ -27,39 +27,57 @@ function isTaken(said: Said, organization: Pick<Organization, 'services' | 'stri
 
 /** Every way to cut a joined text into the fields, up to the description; what follows is taken together with it. */
 function* cuts(text: string, services: Organization['services']): Generator<Said> {
-  for (let amountEnd = 1; amountEnd < text.length; amountEnd += 1) {
+  for (let end = 1; end < text.length; end += 1) {
     for (const { code, currency } of services) {
-      if (!text.startsWith(code, amountEnd)) continue
-      const from = amountEnd + code.length
-      for (let at = text.indexOf(currency, from); at >= 0; at = text.indexOf(currency, at + 1)) {
-        const rest = at + currency.length
-        for (let refEnd = rest + 1; refEnd < text.length; refEnd += 1) {
-          yield {
-            amountExpected: text.slice(0, amountEnd),
-            serviceID: code,
-            clientIDNumber: text.slice(from, at),
-            currency,
-            billRefNumber: text.slice(rest, refEnd),
-            billDesc: text.slice(refEnd),
-          }
-        }
+      if (!text.startsWith(code, end)) continue
+      const head = { amountExpected: text.slice(0, end), serviceID: code, currency }
+      yield* tails(head, text.slice(end + code.length))
+    }
+  }
+}
+
+function* tails(
+  head: Pick<Said, 'amountExpected' | 'serviceID' | 'currency'>,
+  text: string,
+): Generator<Said> {
+  const { currency } = head
+  for (let at = text.indexOf(currency); at >= 0; at = text.indexOf(currency, at + 1)) {
+    const from = at + currency.length
+    for (let end = from + 1; end < text.length; end += 1) {
+      yield {
+        amountExpected: head.amountExpected,
+        serviceID: head.serviceID,
+        clientIDNumber: text.slice(0, at),
+        currency,
+        billRefNumber: text.slice(from, end),
+        billDesc: text.slice(end),
       }
     }
   }
 }
 
 const digits = (least: number, most: number) =>
-  fc.array(fc.constantFrom('0', '1', '2', '4'), { minLength: least, maxLength: most }).map((all) => all.join(''))
+  fc
+    .array(fc.constantFrom('0', '1', '2', '4'), { minLength: least, maxLength: most })
+    .map((all) => all.join(''))
 const letters = (most: number) =>
-  fc.array(fc.constantFrom('K', 'E', 'S', '1', '2', '-'), { minLength: 1, maxLength: most }).map((all) => all.join(''))
-const said = fc.record({
-  amountExpected: fc.oneof(digits(1, 4), fc.tuple(digits(1, 3), digits(1, 2)).map((parts) => parts.join('.'))),
-  serviceID: fc.constantFrom('12', '124', '21', '4'),
-  clientIDNumber: fc.oneof(digits(1, 5), letters(5)),
-  currency: fc.constant('KES'),
-  billRefNumber: letters(6),
-  billDesc: fc.tuple(fc.constantFrom('', ' '), letters(4)).map((parts) => parts.join('')),
-}, { noNullPrototype: true })
+  fc
+    .array(fc.constantFrom('K', 'E', 'S', '1', '2', '-'), { minLength: 1, maxLength: most })
+    .map((all) => all.join(''))
+const said = fc.record(
+  {
+    amountExpected: fc.oneof(
+      digits(1, 4),
+      fc.tuple(digits(1, 3), digits(1, 2)).map((parts) => parts.join('.')),
+    ),
+    serviceID: fc.constantFrom('12', '124', '21', '4'),
+    clientIDNumber: fc.oneof(digits(1, 5), letters(5)),
+    currency: fc.constant('KES'),
+    billRefNumber: letters(6),
+    billDesc: fc.tuple(fc.constantFrom('', ' '), letters(4)).map((parts) => parts.join('')),
+  },
+  { noNullPrototype: true },
+)
 const services = fc
   .uniqueArray(fc.constantFrom('12', '124', '21', '4', '241'), { minLength: 1, maxLength: 4 })
   .map((codes) => codes.map(service))
@@ -92,7 +110,10 @@ test('[money 33] without it, amount, service and person have one reading where n
       taken += 1
       const text = Object.values(one).join('')
       for (const cut of [...cuts(text, all)].filter((other) => isTaken(other, easy))) {
-        assert.deepEqual({ ...cut, billRefNumber: '', billDesc: '' }, { ...one, billRefNumber: '', billDesc: '' })
+        assert.deepEqual(
+          { ...cut, billRefNumber: '', billDesc: '' },
+          { ...one, billRefNumber: '', billDesc: '' },
+        )
       }
     }),
     { numRuns: 20_000 },
@@ -115,18 +136,37 @@ function readings(form: Form, names: readonly string[], text: string): readonly 
     .flatMap((head) => readings(form, rest, text.slice(head.length)).map((tail) => [head, ...tail]))
 }
 
-const date = fc.constantFrom('2021-10-04 12:00:00', '2024-01-01 12:30:01', '2020-12-31 23:59:59', '2099-02-28 00:00:00')
-const id = fc.array(fc.constantFrom('1', '2', '0', '-', 'A', '.', '_'), { minLength: 1, maxLength: 10 }).map((all) => all.join(''))
+const date = fc.constantFrom(
+  '2021-10-04 12:00:00',
+  '2024-01-01 12:30:01',
+  '2020-12-31 23:59:59',
+  '2099-02-28 00:00:00',
+)
+const id = fc
+  .array(fc.constantFrom('1', '2', '0', '-', 'A', '.', '_'), { minLength: 1, maxLength: 10 })
+  .map((all) => all.join(''))
 
 test('[money 33] a confirm has one reading from its amount to its date, whatever stands around', () => {
   const { fields: names } = pesaflow.recipes.confirm
   const part = names.slice(1, 6)
-  assert.deepEqual(part, ['ref_no', 'amount', 'currency', 'gateway_transaction_id', 'gateway_transaction_date'])
+  assert.deepEqual(part, [
+    'ref_no',
+    'amount',
+    'currency',
+    'gateway_transaction_id',
+    'gateway_transaction_date',
+  ])
   fc.assert(
-    fc.property(fc.constantFrom('GWLQKD', 'abcdefgh', ' GWLQKD '), digits(1, 4), id, date, (ref, amount, gtx, at) => {
-      const values = [ref, `5${amount}`, 'KES', gtx, at]
-      assert.deepEqual(readings(confirmForm, part, values.join('')), [values])
-    }),
+    fc.property(
+      fc.constantFrom('GWLQKD', 'abcdefgh', ' GWLQKD '),
+      digits(1, 4),
+      id,
+      date,
+      (ref, amount, gtx, at) => {
+        const values = [ref, `5${amount}`, 'KES', gtx, at]
+        assert.deepEqual(readings(confirmForm, part, values.join('')), [values])
+      },
+    ),
     { numRuns: 500 },
   )
 })

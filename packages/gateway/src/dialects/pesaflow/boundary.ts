@@ -32,7 +32,8 @@ export function oneReading(
     return no(refusal('field_invalid', { field: 'clientIDNumber', because }))
   }
   if (organization.strictHash && /^[A-Za-z0-9_/.-]/.test(asked.billDesc)) {
-    const because = 'in strict mode it may not begin with a character that a reference may hold; begin with a blank'
+    const because =
+      'in strict mode it may not begin with a character that a reference may hold; begin with a blank'
     return no(refusal('field_invalid', { field: 'billDesc', because }))
   }
   return ok(null)
@@ -48,7 +49,8 @@ function otherReading(
     const amount = joined.slice(0, end)
     if (amount === asked.amountExpected || !parseMoney(amount, asked.currency).ok) continue
     const service = services.find(
-      ({ code, currency }) => currency === asked.currency && joined.startsWith(code, end) && joined.length > end + code.length,
+      ({ code, currency }) =>
+        currency === asked.currency && joined.startsWith(code, end) && joined.length > end + code.length,
     )
     if (service !== undefined) return `${amount} for service ${service.code}`
   }
@@ -63,7 +65,10 @@ function otherService(asked: Neighbours, services: Organization['services']): st
   const rest = asked.serviceID + asked.clientIDNumber
   const service = services.find(
     ({ code, currency }) =>
-      code !== asked.serviceID && currency === asked.currency && rest.startsWith(code) && rest.length > code.length,
+      code !== asked.serviceID &&
+      currency === asked.currency &&
+      rest.startsWith(code) &&
+      rest.length > code.length,
   )
   return service === undefined ? null : `${asked.amountExpected} for service ${service.code}`
 }

@@ -121,11 +121,17 @@ async function run(deps: Deps, command: Command): Promise<Result<Answer, Refusal
   if (!created.ok) return created
   const { invoice } = created.value
   if (command.sendSTK) startFirstAttempt(deps, invoice)
-  return ok({ created: created.value, view: command.format === 'json' ? null : await viewInvoice(deps, invoice) })
+  return ok({
+    created: created.value,
+    view: command.format === 'json' ? null : await viewInvoice(deps, invoice),
+  })
 }
 
 /** The recorded answer of the field: texts with two decimals, commission on top (field-facts 2.4). */
-export function checkoutAnswer({ invoice, requestId }: CreatedInvoice, publicUrl: string): pesaflow.CheckoutAnswer {
+export function checkoutAnswer(
+  { invoice, requestId }: CreatedInvoice,
+  publicUrl: string,
+): pesaflow.CheckoutAnswer {
   const { net, commission, currency } = invoice
   const decimals = pesaflow.mostDecimals
   return {
@@ -154,7 +160,12 @@ export function payable(
 ): Result<Money, Refusal<'currency_differs' | 'field_invalid'>> {
   const wrong = (because: string) => no(refusal('field_invalid', { field, because }))
   if (currency !== service.currency || !isCurrency(currency) || exponents[currency] > pesaflow.mostDecimals) {
-    return no(refusal('currency_differs', { field: 'currency', because: `the service is billed in ${service.currency}` }))
+    return no(
+      refusal('currency_differs', {
+        field: 'currency',
+        because: `the service is billed in ${service.currency}`,
+      }),
+    )
   }
   const net = parseMoney(amount, currency)
   if (!net.ok) return wrong(`it has more decimals than ${currency}`)

@@ -60,7 +60,12 @@ export const createInvoiceRoutes: readonly Route[] = [
       const answer = checkoutAnswer(created, deps.publicUrl)
       const { invoice_number } = answer
       // The real shape is not known; clients look for the number in one of these places.
-      return json(200, { ...answer, invoice_ref: invoice_number, invoice: { invoice_number }, data: { invoice_number } })
+      return json(200, {
+        ...answer,
+        invoice_ref: invoice_number,
+        invoice: { invoice_number },
+        data: { invoice_number },
+      })
     },
     refuse: { ...refuseWithError, ...refuseNotGranted },
   }),
@@ -71,14 +76,19 @@ async function parse(asked: Asked, deps: Deps): Promise<Result<CreateInvoice, Re
   const id = token === null ? null : readBearer(deps, token)
   const client = id === null ? null : await deps.findApiClient(id)
   if (client === null) return no(refusal('bearer_invalid'))
-  if (client.role !== 'merchant') return no(refusal('role_forbids', { because: 'this key is for an aggregator' }))
+  if (client.role !== 'merchant')
+    return no(refusal('role_forbids', { because: 'this key is for an aggregator' }))
   if (asked.body.kind !== 'json' || !isJsonObject(asked.body.value)) {
     return no(refusal('body_unreadable', { because: 'send one JSON object' }))
   }
   return await toCommand(deps, client, asked.body.value)
 }
 
-async function toCommand(deps: Deps, client: ApiClient, body: JsonObject): Promise<Result<CreateInvoice, Refusal<Code>>> {
+async function toCommand(
+  deps: Deps,
+  client: ApiClient,
+  body: JsonObject,
+): Promise<Result<CreateInvoice, Refusal<Code>>> {
   const { items: rawItems = [], ...flat } = body
   const read = readForm(invoiceForm, fieldsOf(flat))
   if (!read.ok) return read
@@ -99,7 +109,10 @@ async function toCommand(deps: Deps, client: ApiClient, body: JsonObject): Promi
 type Found = Pick<CreateInvoice, 'organization' | 'service' | 'net' | 'apiClientId'>
 
 function commandOf(said: Said, items: readonly Item[], found: Found): CreateInvoice {
-  const description = items.map(({ desc }) => desc).join(', ').slice(0, 200)
+  const description = items
+    .map(({ desc }) => desc)
+    .join(', ')
+    .slice(0, 200)
   return {
     ...found,
     reference: said.client_invoice_ref,
@@ -116,21 +129,28 @@ function commandOf(said: Said, items: readonly Item[], found: Found): CreateInvo
 
 /** Items are a breakdown: their prices times quantities must add up to the net amount. */
 function readItems(value: Json, net: Money): Result<readonly Item[], Refusal<Code>> {
-  if (!Array.isArray(value)) return no(refusal('field_invalid', { field: 'items', because: 'a list of items' }))
+  if (!Array.isArray(value))
+    return no(refusal('field_invalid', { field: 'items', because: 'a list of items' }))
   const items: Item[] = []
   let sum = 0n
   for (const raw of value as readonly Json[]) {
-    if (!isJsonObject(raw)) return no(refusal('field_invalid', { field: 'items', because: 'each item is an object' }))
+    if (!isJsonObject(raw))
+      return no(refusal('field_invalid', { field: 'items', because: 'each item is an object' }))
     const item = readForm(itemForm, fieldsOf(raw))
     if (!item.ok) return no({ ...item.refusal, field: `items.${item.refusal.field ?? ''}` })
     if (item.value.currency !== undefined && item.value.currency !== net.currency) {
-      return no(refusal('field_invalid', { field: 'items.currency', because: `the invoice is in ${net.currency}` }))
+      return no(
+        refusal('field_invalid', { field: 'items.currency', because: `the invoice is in ${net.currency}` }),
+      )
     }
     const price = parseMoney(item.value.price, net.currency)
-    if (!price.ok) return no(refusal('field_invalid', { field: 'items.price', because: 'an amount in the currency' }))
+    if (!price.ok)
+      return no(refusal('field_invalid', { field: 'items.price', because: 'an amount in the currency' }))
     sum += price.value.minor * BigInt(item.value.quantity)
     items.push(item.value)
   }
   const isSum = items.length === 0 || sum === net.minor
-  return isSum ? ok(items) : no(refusal('field_invalid', { field: 'items', because: 'they do not add up to amount_net' }))
+  return isSum
+    ? ok(items)
+    : no(refusal('field_invalid', { field: 'items', because: 'they do not add up to amount_net' }))
 }

@@ -10,7 +10,13 @@ import { tokenRoutes } from './token.ts'
 export function pesaflowDialect(showPage: ShowPage): Dialect {
   return {
     id: 'pesaflow',
-    routes: [...checkoutRoutes(showPage), ...paymentRoutes, ...statusRoutes, ...tokenRoutes, ...createInvoiceRoutes],
+    routes: [
+      ...checkoutRoutes(showPage),
+      ...paymentRoutes,
+      ...statusRoutes,
+      ...tokenRoutes,
+      ...createInvoiceRoutes,
+    ],
     announce,
   }
 }

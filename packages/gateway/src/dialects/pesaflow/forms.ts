@@ -36,10 +36,14 @@ export const checkoutForm = form(
     clientEmail: field('^$|^[^\\s@]{1,64}@[^\\s@]{1,190}$', 'an e-mail address, or empty'),
     notificationURL: webAddress('an http or https address of a registered origin'),
     callBackURLOnSuccess: webAddress('an http or https address of a registered origin'),
-    pictureURL: Type.Optional(field('^$|^https?://[^\\s\\\\]{1,1900}$', 'an http or https address, or empty')),
+    pictureURL: Type.Optional(
+      field('^$|^https?://[^\\s\\\\]{1,1900}$', 'an http or https address, or empty'),
+    ),
     currency,
     amountExpected: amount,
-    format: Type.Optional(field('^$|^[Hh][Tt][Mm][Ll]$|^[Ii][Ff][Rr][Aa][Mm][Ee]$|^[Jj][Ss][Oo][Nn]$', 'html, iframe or json')),
+    format: Type.Optional(
+      field('^$|^[Hh][Tt][Mm][Ll]$|^[Ii][Ff][Rr][Aa][Mm][Ee]$|^[Jj][Ss][Oo][Nn]$', 'html, iframe or json'),
+    ),
     sendSTK: Type.Optional(field('^$|^[Tt][Rr][Uu][Ee]$|^[Ff][Aa][Ll][Ss][Ee]$|^[01]$', 'true or false')),
     secureHash,
   }),
@@ -67,7 +71,10 @@ export const confirmForm = form(
       'YYYY-MM-DD HH:MM:SS in Nairobi time, in the years 2000 to 2099',
     ),
     customer_name: name,
-    customer_account_number: field('^[A-Za-z0-9+*@._ -]{1,64}$', 'letters, digits and + * @ . _ - only, at most 64'),
+    customer_account_number: field(
+      '^[A-Za-z0-9+*@._ -]{1,64}$',
+      'letters, digits and + * @ . _ - only, at most 64',
+    ),
     secure_hash: secureHash,
   }),
 )

@@ -81,6 +81,11 @@ function explained<Field extends string>(
   const diagnosis = diagnoseHash<Field>(recipe, values, given, { keys, mac: deps.digests.hmacSha256 })
   const parts = diagnosis.parts.map((part) => `${part.field}=${part.value}`).join(' | ')
   return refusal('hash_mismatch', {
-    mend: { data_string: diagnosis.dataString, parts, expected: diagnosis.expectedEncoding, hint: diagnosis.mend },
+    mend: {
+      data_string: diagnosis.dataString,
+      parts,
+      expected: diagnosis.expectedEncoding,
+      hint: diagnosis.mend,
+    },
   })
 }

@@ -47,7 +47,11 @@ export const paymentRoutes: readonly Route[] = [
       const { status, description } = pesaflow.outcomes.billFound
       const { outstanding, payerName } = payable
       const amount = formatDecimals(outstanding, pesaflow.mostDecimals)
-      return json(status, { status, description, data: { amount, name: payerName, currency: outstanding.currency } })
+      return json(status, {
+        status,
+        description,
+        data: { amount, name: payerName, currency: outstanding.currency },
+      })
     },
     refuse: refuseWithDescription,
   }),
@@ -114,7 +118,9 @@ function amountOf(amount: string, currency: string): Result<Money, Refusal<'fiel
   if (!money.ok) {
     return no(refusal('field_invalid', { field: 'amount', because: `it has more decimals than ${currency}` }))
   }
-  return money.value.minor > 0n ? money : no(refusal('field_invalid', { field: 'amount', because: 'more than 0' }))
+  return money.value.minor > 0n
+    ? money
+    : no(refusal('field_invalid', { field: 'amount', because: 'more than 0' }))
 }
 
 /** Clocks differ and days end at different hours, so a day ahead is taken; a report of last year is a mistake. */
@@ -125,9 +131,12 @@ function dateOf(text: string, now: Instant): Result<Instant, Refusal<'field_inva
   const at = parseNairobi(text)
   const field = 'gateway_transaction_date'
   if (!at.ok) return no(refusal('field_invalid', { field, because: 'there is no such day' }))
-  if (isBefore(after(now, ahead), at.value)) return no(refusal('field_invalid', { field, because: 'it lies ahead' }))
+  if (isBefore(after(now, ahead), at.value))
+    return no(refusal('field_invalid', { field, because: 'it lies ahead' }))
   if (isBefore(at.value, after(now, oldest))) {
-    return no(refusal('field_invalid', { field, because: 'it is more than a year old: ask the operator to book it' }))
+    return no(
+      refusal('field_invalid', { field, because: 'it is more than a year old: ask the operator to book it' }),
+    )
   }
   return at
 }

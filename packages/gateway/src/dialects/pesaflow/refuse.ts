@@ -10,12 +10,14 @@ export const refuseWithError = {
   field_missing: (refused) => error(422, refused, named(refused)),
   field_invalid: (refused) => error(422, refused, named(refused)),
   field_repeated: (refused) => error(422, refused, named(refused)),
-  hash_mismatch: (refused, _asked, deps) => error(401, refused, pesaflow.errors.invalidHash, mendOf(refused, deps)),
+  hash_mismatch: (refused, _asked, deps) =>
+    error(401, refused, pesaflow.errors.invalidHash, mendOf(refused, deps)),
   role_forbids: (refused) => error(403, refused, refused.because ?? 'this key may not do that'),
   bearer_invalid: (refused) => error(401, refused, 'the Bearer token is not valid'),
   credentials_invalid: (refused) => error(422, refused, 'the key or the secret is wrong'),
   service_unknown: (refused) => error(422, refused, 'serviceID: it is no service of this client'),
-  currency_differs: (refused) => error(422, refused, `currency: ${refused.because ?? 'it is not the one of the service'}`),
+  currency_differs: (refused) =>
+    error(422, refused, `currency: ${refused.because ?? 'it is not the one of the service'}`),
   origin_unregistered: (refused, _asked, deps) =>
     error(422, refused, `${refused.field ?? 'address'}: its origin is not registered`, mendOf(refused, deps)),
   reference_taken: () => json(422, { error: pesaflow.errors.referenceTaken }),
@@ -28,7 +30,8 @@ export const refuseWithDescription = {
   field_missing: (refused) => described(400, named(refused)),
   field_invalid: (refused) => described(400, named(refused)),
   field_repeated: (refused) => described(400, named(refused)),
-  hash_mismatch: (refused, _asked, deps) => described(401, pesaflow.errors.invalidHash, mendMember(refused, deps)),
+  hash_mismatch: (refused, _asked, deps) =>
+    described(401, pesaflow.errors.invalidHash, mendMember(refused, deps)),
   role_forbids: (refused) => described(403, refused.because ?? 'this key may not do that'),
   invoice_unknown: () => described(404, pesaflow.outcomes.billNotFound.description),
   invoice_settled: (refused) => described(404, refused.because ?? 'Bill not payable'),
@@ -45,7 +48,11 @@ export const refuseNotGranted: Refuse<'bearer_invalid'> = {
 }
 
 function error(status: number, { field }: Refusal, text: string, mend?: unknown): Reply {
-  return json(status, { error: text, ...(field === undefined ? {} : { field }), ...(mend === undefined ? {} : { mend }) })
+  return json(status, {
+    error: text,
+    ...(field === undefined ? {} : { field }),
+    ...(mend === undefined ? {} : { mend }),
+  })
 }
 
 function described(status: number, description: string, more: Readonly<Record<string, unknown>> = {}): Reply {

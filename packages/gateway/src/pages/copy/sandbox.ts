@@ -43,7 +43,7 @@ export const sandboxCopy = {
     title: 'The bank’s counter',
     lead: 'You are the cashier. Whatever you press is sent over HTTP to the public interface, signed with the demo bank’s key.',
     bill: 'Bill number',
-    billHint: 'As printed on the checkout page, or the merchant’s own reference if the bank knows it.',
+    billHint: 'The eight letters on the checkout page.',
     amount: 'Amount',
     transaction: 'Transaction id',
     transactionHint: 'The bank’s own. The same id again means: the same payment again.',

@@ -155,3 +155,13 @@ test('an unpaid invoice is cancelled by its number, once', async () => {
   assert.match(again.err, /cancelled before/)
   assert.match((await cli('invoice', 'cancel', 'ABCDEFGH')).err, /there is no invoice ABCDEFGH/)
 })
+
+test('an origin is added later, and a bank is linked to the organizations that it serves', async () => {
+  const org = first(await json('org', 'create', '--name', 'Growing'))['organization'] ?? ''
+  await json('org', 'origin', 'add', 'https://new.example', '--org', org)
+  assert.match((await cli('org', 'origin', 'add', 'https://new.example/path', '--org', org)).err, /scheme:\/\/host/)
+  const bank = first(await json('org', 'create', '--name', 'Linked bank', '--bank', '--api-client-id', 'linked-bank'))
+  await json('bank', 'link', 'linked-bank', '--org', org)
+  assert.deepEqual([...((await world.deps.findApiClient(String(bank['apiClientId'])))?.serves ?? [])], [org])
+  assert.match((await cli('bank', 'link', 'nobody', '--org', org)).err, /nobody is no aggregator/)
+})

@@ -16,7 +16,12 @@ after(async () => {
 })
 
 const shop = () =>
-  pesaflow({ baseUrl: world.url, apiClientId: town.merchant.apiClientId, keys: town.merchant.keys, serviceId: town.serviceCode })
+  pesaflow({
+    baseUrl: world.url,
+    apiClientId: town.merchant.apiClientId,
+    keys: town.merchant.keys,
+    serviceId: town.serviceCode,
+  })
 const bank = () => pesaflow({ baseUrl: world.url, apiClientId: town.bank.apiClientId, keys: town.bank.keys })
 
 function order(reference: string, amount = '100.00'): Order {
@@ -24,7 +29,12 @@ function order(reference: string, amount = '100.00'): Order {
     reference,
     description: 'Plot 7 rates',
     amount,
-    payer: { name: 'Wanjiku Kamau', idNumber: '12345678', phone: '254700000001', email: 'wanjiku@example.com' },
+    payer: {
+      name: 'Wanjiku Kamau',
+      idNumber: '12345678',
+      phone: '254700000001',
+      email: 'wanjiku@example.com',
+    },
     successUrl: `${town.shop}/paid`,
     notificationUrl: `${town.shop}/notices`,
   }

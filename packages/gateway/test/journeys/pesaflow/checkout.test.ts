@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pesaflow as wire } from '@lango/wire'
-import { ask, encodings, merchantDesk, type Heard, type MerchantDesk, type Said } from '../../merchant-desk.ts'
+import {
+  ask,
+  encodings,
+  merchantDesk,
+  type Heard,
+  type MerchantDesk,
+  type Said,
+} from '../../merchant-desk.ts'
 import { buildTown, openWorld, type World } from '../../world.ts'
 
 let world: World
@@ -109,7 +116,10 @@ test('every address in the answer is absolute, so that it works from a page that
   const { text } = await desk.checkout({ format: 'html' })
   const addresses = [...text.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, address = '']) => address)
   assert.ok(addresses.length > 0)
-  assert.deepEqual(addresses.filter((address) => !/^(https?:\/\/|#|data:)/.test(address)), [])
+  assert.deepEqual(
+    addresses.filter((address) => !/^(https?:\/\/|#|data:)/.test(address)),
+    [],
+  )
 })
 
 test('the guide’s own sample order is served as it stands in its form', async () => {
@@ -124,7 +134,13 @@ test('the guide’s own sample order is served as it stands in its form', async 
 })
 
 test('a name in any script survives, composed or decomposed, because the hash is over what was sent [money 36]', async () => {
-  for (const clientName of ['José Ñandú', 'José'.normalize('NFD'), 'አበበ በቂላ', '王小明', 'D’Souza & Sons 🎉']) {
+  for (const clientName of [
+    'José Ñandú',
+    'José'.normalize('NFD'),
+    'አበበ በቂላ',
+    '王小明',
+    'D’Souza & Sons 🎉',
+  ]) {
     holdsInvoice(await desk.checkout({ clientName }))
     holdsInvoice(await ask(desk.checkoutUrl, encodings.multipart(desk.sign(desk.order({ clientName })))))
     holdsInvoice(await ask(desk.checkoutUrl, encodings.json(desk.sign(desk.order({ clientName })))))

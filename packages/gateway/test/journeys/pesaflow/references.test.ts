@@ -114,7 +114,10 @@ test('[money 21] of fifty different first checkouts with one reference at once o
   )
   const won = heard.filter(({ status }) => status === 200)
   assert.equal(won.length, 1)
-  assert.deepEqual(new Set(heard.filter((one) => one !== won[0]).map(({ body }) => body['error'])), new Set([taken.error]))
+  assert.deepEqual(
+    new Set(heard.filter((one) => one !== won[0]).map(({ body }) => body['error'])),
+    new Set([taken.error]),
+  )
   const { body } = await desk.status('AT-ONCE-2')
   assert.equal(body['ref_no'], won[0]?.body['invoice_number'])
   assert.equal(body['amount_expected'], won[0]?.body['amount_expected'])
@@ -122,7 +125,10 @@ test('[money 21] of fifty different first checkouts with one reference at once o
 
 test('two hundred checkouts at once, at two gateways, get two hundred numbers', async () => {
   const heard = await Promise.all(
-    Array.from({ length: 200 }, async (_, place) => await (place % 2 === 0 ? desk : there).checkout({ billRefNumber: `MANY-${place}` })),
+    Array.from(
+      { length: 200 },
+      async (_, place) => await (place % 2 === 0 ? desk : there).checkout({ billRefNumber: `MANY-${place}` }),
+    ),
   )
   assert.equal(new Set(heard.map(({ body }) => body['invoice_number'])).size, 200)
   assert.equal(new Set(heard.map(({ body }) => body['invoice_link'])).size, 200)
@@ -144,7 +150,10 @@ test('a reference belongs to the client that used it: another client of the same
   const second = await createApiClient(world.deps, { organizationId, role: 'merchant', id: 'second-client' })
   assert.ok(second.ok)
   const { id: apiClientId, key, secret } = second.value
-  const other = merchantDesk(world, { ...desk.town, merchant: { organizationId, apiClientId, keys: { key, secret } } })
+  const other = merchantDesk(world, {
+    ...desk.town,
+    merchant: { organizationId, apiClientId, keys: { key, secret } },
+  })
   const mine = await desk.checkout({ billRefNumber: 'SHARED-REF' })
   const theirs = await other.checkout({ billRefNumber: 'SHARED-REF', amountExpected: '3.00' })
   assert.equal(theirs.status, 200)

@@ -4,7 +4,15 @@ import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
 import { pesaflow as wire } from '@lango/wire'
 import { cancelUnpaid, findInvoicesByReference } from '../../../src/core/invoice/invoice.sql.ts'
-import { ask, encodings, hashOf, merchantDesk, type Heard, type MerchantDesk, type Said } from '../../merchant-desk.ts'
+import {
+  ask,
+  encodings,
+  hashOf,
+  merchantDesk,
+  type Heard,
+  type MerchantDesk,
+  type Said,
+} from '../../merchant-desk.ts'
 import { buildTown, openWorld, type World } from '../../world.ts'
 
 let world: World
@@ -43,7 +51,12 @@ async function getWithBody(url: string, type: string, body: string): Promise<Hea
       answer.setEncoding('utf8').on('data', (part: string) => (text += part))
       answer.on('end', () => {
         const read = text === '' ? {} : (JSON.parse(text) as Heard['body'])
-        resolve({ status: answer.statusCode ?? 0, type: answer.headers['content-type'] ?? '', text, body: read })
+        resolve({
+          status: answer.statusCode ?? 0,
+          type: answer.headers['content-type'] ?? '',
+          text,
+          body: read,
+        })
       })
     })
     sent.on('error', reject)
@@ -54,7 +67,8 @@ async function getWithBody(url: string, type: string, body: string): Promise<Hea
 /** Every way in which clients ask. */
 const ways: Readonly<Record<string, (url: string, said: Said) => Promise<Heard>>> = {
   'GET with a query': async (url, said) => await ask(url + queried(said)),
-  'GET with a JSON body': async (url, said) => await getWithBody(url, 'application/json', JSON.stringify(said)),
+  'GET with a JSON body': async (url, said) =>
+    await getWithBody(url, 'application/json', JSON.stringify(said)),
   'GET with a form body': async (url, said) =>
     await getWithBody(url, 'application/x-www-form-urlencoded', new URLSearchParams(said).toString()),
   'GET with a JSON body under a form’s type': async (url, said) =>
@@ -133,12 +147,27 @@ test('a payment shows as partial and then settled, with its date as Nairobi read
   assert.deepEqual([settled['status'], settled['amount_paid']], ['settled', '105.00'])
 })
 
-const refusedRows: readonly (readonly [what: string, change: (said: Said) => Said, status: number, error: string])[] = [
+const refusedRows: readonly (readonly [
+  what: string,
+  change: (said: Said) => Said,
+  status: number,
+  error: string,
+])[] = [
   ['without a client', ({ api_client_id: _id, ...rest }) => rest, 422, 'api_client_id: it is required'],
   ['without a reference', ({ ref_no: _ref, ...rest }) => rest, 422, 'ref_no: it is required'],
   ['without a hash', ({ secure_hash: _hash, ...rest }) => rest, 422, 'secure_hash: it is required'],
-  ['with an empty reference', (said) => ({ ...said, ref_no: '' }), 422, 'ref_no: an invoice number or your own reference'],
-  ['with a blank in it', (said) => ({ ...said, ref_no: 'A B' }), 422, 'ref_no: an invoice number or your own reference'],
+  [
+    'with an empty reference',
+    (said) => ({ ...said, ref_no: '' }),
+    422,
+    'ref_no: an invoice number or your own reference',
+  ],
+  [
+    'with a blank in it',
+    (said) => ({ ...said, ref_no: 'A B' }),
+    422,
+    'ref_no: an invoice number or your own reference',
+  ],
   ['of an unknown client', (said) => ({ ...said, api_client_id: 'nobody' }), 401, 'Invalid Hash'],
   ['with another reference', (said) => ({ ...said, ref_no: 'STATUS-3' }), 401, 'Invalid Hash'],
 ]
@@ -171,7 +200,9 @@ test('[money 38] a parameter twice, or in query and body, is refused: which one 
 test('an unpaid invoice that was cancelled reads as pending, a word that clients know', async () => {
   await desk.checkout({ billRefNumber: 'STATUS-4' })
   const { organizationId, apiClientId } = desk.town.merchant
-  const [invoice] = await findInvoicesByReference(world.deps.db, [{ organizationId, apiClientId, reference: 'STATUS-4' }])
+  const [invoice] = await findInvoicesByReference(world.deps.db, [
+    { organizationId, apiClientId, reference: 'STATUS-4' },
+  ])
   assert.ok(invoice)
   assert.equal(await cancelUnpaid(world.deps.db, { organizationId, invoiceId: invoice.id }), true)
   assert.equal((await desk.status('STATUS-4')).body['status'], 'pending')

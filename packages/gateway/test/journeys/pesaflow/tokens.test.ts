@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pesaflow as wire } from '@lango/wire'
-import { ask, encodings, merchantDesk, type Heard, type MerchantDesk, type Said } from '../../merchant-desk.ts'
+import {
+  ask,
+  encodings,
+  merchantDesk,
+  type Heard,
+  type MerchantDesk,
+  type Said,
+} from '../../merchant-desk.ts'
 import { buildTown, openWorld, type World } from '../../world.ts'
 
 let world: World
@@ -25,7 +32,13 @@ for (const [name, encode] of Object.entries(encodings)) {
     assert.equal(status, 200)
     const { token } = body
     assert.match(String(token), /^[\w-]+\.[\w-]+\.[\w-]+$/)
-    assert.deepEqual(body, { token, expiry: 3599, access_token: token, expires_in: 3599, token_type: 'Bearer' })
+    assert.deepEqual(body, {
+      token,
+      expiry: 3599,
+      access_token: token,
+      expires_in: 3599,
+      token_type: 'Bearer',
+    })
   })
 }
 
@@ -74,7 +87,9 @@ test('a Bearer that is sent must be valid, and never replaces the hash', async (
   const token = await tokenOf()
   const [head = '', payload = '', signature = ''] = token.split('.')
   const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')
-  const forever = Buffer.from(`{"id":"${desk.town.merchant.apiClientId}","exp":9999999999}`).toString('base64url')
+  const forever = Buffer.from(`{"id":"${desk.town.merchant.apiClientId}","exp":9999999999}`).toString(
+    'base64url',
+  )
   const wrong = {
     'nothing behind the scheme': 'Bearer ',
     'no scheme': token,
@@ -110,7 +125,10 @@ test('a token ends after its hour', async () => {
 test('a client that guesses at secrets is slowed down', async () => {
   const statuses: number[] = []
   for (let tries = 0; tries < 70; tries += 1) {
-    const { status } = await ask(tokenUrl(), encodings.json({ key: desk.town.merchant.keys.key, secret: `guess${tries}` }))
+    const { status } = await ask(
+      tokenUrl(),
+      encodings.json({ key: desk.town.merchant.keys.key, secret: `guess${tries}` }),
+    )
     statuses.push(status)
   }
   assert.ok(statuses.includes(429))

@@ -1,0 +1,50 @@
+// Every statement of the house, prepared against a freshly migrated schema: a column that is gone, a parameter that has
+// two types or a name that is misspelt is found here and not by the payment that first needs it.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import pg from 'pg'
+import { declaredStatements } from '../src/base/db.ts'
+import { freshDatabase, type FreshDatabase } from './cluster.ts'
+
+const source = path.resolve(import.meta.dirname, '../src')
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.sql.ts'),
+)
+for (const file of files) await import(pathToFileURL(path.join(source, file)).href)
+const statements = declaredStatements()
+
+let database: FreshDatabase
+let client: pg.Client
+before(async () => {
+  database = await freshDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+after(async () => {
+  await client.end()
+  await database.drop()
+})
+
+test('the house declares its statements', () => {
+  assert.ok(files.length >= 30)
+  assert.ok(statements.size >= 80, `only ${statements.size}`)
+})
+
+test('every statement that stands in a file is one of those that are checked here', () => {
+  const written = files.flatMap((file) => {
+    const text = readFileSync(path.join(source, file), 'utf8')
+    return [...text.matchAll(/\bstatement(?:<[\s\S]*?>)?\(\s*'([^']+)'/g)].map(([, name = '']) => name)
+  })
+  assert.deepEqual(written.toSorted(), [...statements.keys()].toSorted())
+})
+
+for (const [name, text] of statements) {
+  test(`${name} fits the schema`, async () => {
+    assert.ok(name.length <= 63, 'PostgreSQL cuts names after 63 characters')
+    await client.query(`prepare ${name} as ${text}`)
+    await client.query(`deallocate ${name}`)
+  })
+}
