@@ -22,17 +22,9 @@ export type Tx = {
 }
 
 /**
- * The database cannot be reached, or was lost on the way. Whether what was asked last counts is not known: so the
- * asker is told to come back and ask the very same again (503), never that it failed.
- */
-export class DatabaseGone extends Error {
-  override readonly name = 'DatabaseGone'
-}
-
-/**
  * `transaction` commits when the work returns (a refusal is a return) and rolls back when it throws. It is run
  * again on serialization failures and deadlocks (40001, 40P01), so the work must be safe to repeat. Both throw
- * DatabaseGone when the connection is lost.
+ * Unavailable when the connection is lost.
  */
 export type Database = Tx & {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>

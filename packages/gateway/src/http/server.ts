@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Overloaded } from '../base/batch.ts'
-import { DatabaseGone } from '../base/db.ts'
+import { Unavailable } from '../base/unavailable.ts'
 import type { Deps } from '../core/deps.ts'
 import type { Asked } from './asked.ts'
 import { maxBodyBytes, readBody, readPairs } from './body.ts'
@@ -140,7 +140,7 @@ function withRetry(answer: Reply, seconds: number): Reply {
 }
 
 function statusOf(fault: unknown): number {
-  if (fault instanceof Overloaded || fault instanceof DatabaseGone) return 503
+  if (fault instanceof Overloaded || fault instanceof Unavailable) return 503
   const status = (fault as { readonly statusCode?: unknown }).statusCode
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500
 }

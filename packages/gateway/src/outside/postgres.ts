@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { DatabaseGone, type Database, type Row, type Statement, type Tx } from '../base/db.ts'
+import type { Database, Row, Statement, Tx } from '../base/db.ts'
+import { Unavailable } from '../base/unavailable.ts'
 
 export type Postgres = Database & { readonly close: () => Promise<void> }
 
@@ -56,7 +57,7 @@ async function reaching<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (fault) {
     if (fault instanceof Error && (goneCode.test(codeOf(fault)) || goneMessage.test(fault.message))) {
-      throw new DatabaseGone(fault.message, { cause: fault })
+      throw new Unavailable(fault.message, { cause: fault })
     }
     throw fault
   }

@@ -12,7 +12,7 @@ export type Answer = { readonly status: number; readonly body: Readonly<Record<s
 const mac = (key: string | Uint8Array, text: string): Uint8Array =>
   new Uint8Array(createHmac('sha256', key).update(text).digest())
 
-export function signed<Field extends string>(recipe: Recipe<Field>, said: Said, keys: Keys): Said {
+function signed<Field extends string>(recipe: Recipe<Field>, said: Said, keys: Keys): Said {
   return { ...said, secure_hash: secureHash(recipe, said as Record<Field, string>, keys, mac) }
 }
 

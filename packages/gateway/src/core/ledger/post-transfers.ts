@@ -24,8 +24,8 @@ export async function postTransfers(
   }
 }
 
-/** The same inside a transaction that does more than post. Throws when an id was raced for: then roll back and repeat. */
-export async function postWithin(
+/** Throws when an id was raced for: then the transaction is rolled back and run again. */
+async function postWithin(
   ports: Ports,
   tx: Tx,
   asked: readonly Transfer[],
