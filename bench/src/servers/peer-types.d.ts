@@ -15,6 +15,5 @@ declare module 'oidc-provider' {
     proxy: boolean
   }
 
-  // oxlint-disable-next-line import/no-default-export -- the package has no other export
   export default Provider
 }

@@ -143,8 +143,9 @@ function doorsOf(spoken: readonly Dialect[], hosts: Readonly<Record<string, stri
 }
 
 /**
- * Payments of all organizations share a batch: on one server that is fastest. One lane, because its items lock
- * invoices. The queue's bound turns a flood away with 503 instead of letting it grow.
+ * Payments of all organizations share a batch: on one server that is fastest. Two lanes, so that
+ * one decides while the other waits for its commit (a third brought nothing); they lock in one order and may meet, as
+ * the batches of two processes may. The queue's bound turns a flood away with 503 instead of letting it grow.
  */
 function booker(ports: Ports): Deps['book'] {
   const submit = batcher<Report, Booked>({

@@ -1,10 +1,15 @@
+import { Unavailable } from './unavailable.ts'
+
 /**
  * The one batching mechanism, for reads and for writes. An idle lane runs the first call at once; what arrives
  * while it is under way forms the next batch. There is no timer: batches grow with load and are single when idle.
  */
 
 export type BatchOptions<Item, Answer> = {
-  /** Does the work of a whole batch and answers in the order of its items. Throws only when none of it was done. */
+  /**
+   * Does the work of a whole batch and answers in the order of its items. Throws only when none of it was done, or
+   * `Unavailable` when nobody knows.
+   */
   readonly run: (items: readonly Item[]) => Promise<readonly Answer[]>
   /** Most items in one batch. */
   readonly limit: number
@@ -57,12 +62,15 @@ export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
   }
 }
 
-/** One bad item never fails its neighbours: a batch that throws is run again item by item. */
+/**
+ * One bad item never fails its neighbours: a batch that throws is run again item by item. Not when what we rest on is
+ * gone, because that is nobody's item, and a hundred would wait for it one after the other.
+ */
 async function runOne<Item, Answer>(options: BatchOptions<Item, Answer>, batch: Waiting<Item, Answer>[]) {
   try {
     settle(batch, await options.run(batch.map((waiting) => waiting.item)))
   } catch (fault) {
-    if (batch.length === 1) batch[0]?.reject(fault)
+    if (batch.length === 1 || fault instanceof Unavailable) for (const { reject } of batch) reject(fault)
     else for (const waiting of batch) await runOne(options, [waiting])
   }
 }

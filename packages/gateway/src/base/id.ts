@@ -31,15 +31,13 @@ export function isInvoiceNumber(text: string): boolean {
 }
 
 /**
- * Luhn's algorithm over our 21 letters (mod N): every single wrong letter and almost every swap of neighbours
- * changes it, so that a mistyped paybill reference is caught before money moves.
+ * Makes the weighted sum of all letters a multiple of 21, with weights 1, 2, 4, 8, … from the right. Neither 2 nor a
+ * power of it shares a factor with 21, so every single wrong letter and every swap of neighbours is noticed, and a
+ * mistyped reference is caught before money moves. (Luhn's algorithm would not do: it needs an even number of letters.)
  */
 export function checkLetter(body: string): string {
   const base = invoiceLetters.length
-  const sum = [...body].reverse().reduce((total, letter, place) => {
-    const value = invoiceLetters.indexOf(letter) * (place % 2 === 0 ? 2 : 1)
-    return total + Math.floor(value / base) + (value % base)
-  }, 0)
+  const sum = [...body].reduce((total, letter) => 2 * (total + invoiceLetters.indexOf(letter)), 0)
   return invoiceLetters.charAt((base - (sum % base)) % base)
 }
 

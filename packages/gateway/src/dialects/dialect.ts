@@ -32,7 +32,8 @@ export function readForm<Properties extends TProperties>(
   const value = Object.fromEntries(known.map((name) => [name, fields.get(name)]))
   const required = (schema.required ?? []) as readonly string[]
   const missing = required.find((name) => !(name in value))
-  if (missing !== undefined) return no(refusal('field_missing', { field: missing, because: 'it is required' }))
+  if (missing !== undefined)
+    return no(refusal('field_missing', { field: missing, because: 'it is required' }))
   if (validator.Check(value)) return ok(value as Static<TObject<Properties>>)
   const path = validator.Errors(value)[0]?.instancePath ?? ''
   const field = path.split('/')[1] ?? 'body'

@@ -1,4 +1,5 @@
 /** The Authorization header, read strictly: two readers must never take two meanings from one text. */
+import { isUtf8 } from 'node:buffer'
 import { no, ok, type Result } from '../base/result.ts'
 import type { Asked } from './asked.ts'
 
@@ -27,17 +28,10 @@ export function readBearer({ headers }: Pick<Asked, 'headers'>): Result<string |
   return token === undefined ? no('unreadable') : ok(token)
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
 /** Only the one spelling that encoding gives back: right padding, no stray bits. */
 function decodeBase64(text: string): string | null {
-  try {
-    const binary = atob(text)
-    if (btoa(binary) !== text) return null
-    return utf8.decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)))
-  } catch {
-    return null
-  }
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.toString('base64') === text && isUtf8(bytes) ? bytes.toString('utf8') : null
 }
 
 function decodeForm(text: string): string | null {

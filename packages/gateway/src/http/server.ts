@@ -68,16 +68,20 @@ export function buildServer(options: ServerOptions): FastifyInstance {
           return await send(reply, withRetry(options.fault(503, bare(request)), 30), closing.signal)
         }
         const seconds = wait(route.budget, request.ip)
-        if (seconds > 0) return await send(reply, withRetry(options.fault(429, bare(request)), seconds), closing.signal)
+        if (seconds > 0)
+          return await send(reply, withRetry(options.fault(429, bare(request)), seconds), closing.signal)
         return await send(reply, await route.handle(deps, await asked(request)), closing.signal)
       },
     })
   }
 
-  server.setNotFoundHandler((request, reply) => send(reply, options.fault(404, bare(request)), closing.signal))
+  server.setNotFoundHandler((request, reply) =>
+    send(reply, options.fault(404, bare(request)), closing.signal),
+  )
   server.setErrorHandler((fault, request, reply) => {
     const status = statusOf(fault)
-    if (status === 500) deps.log.error('fault', { id: request.id, path: bare(request).path, fault: stackOf(fault) })
+    if (status === 500)
+      deps.log.error('fault', { id: request.id, path: bare(request).path, fault: stackOf(fault) })
     const answer = options.fault(status, bare(request))
     return send(reply, status === 503 ? withRetry(answer, 1) : answer, closing.signal)
   })

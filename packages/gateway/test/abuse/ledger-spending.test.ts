@@ -77,7 +77,9 @@ test('[money 76] A to B and B to A at once, at two gateways, in batches of oppos
 test('what is held cannot be spent, by one debit or by many, and the database itself refuses it', async () => {
   await desk.fund(wallet('w77', 'KES'), 1_000n)
   await desk.hold(wallet('w77', 'KES'), 600n)
-  assert.deepEqual(await desk.post([desk.movement(wallet('w77', 'KES'), 'merchant/KES', 401n)]), ['insufficient'])
+  assert.deepEqual(await desk.post([desk.movement(wallet('w77', 'KES'), 'merchant/KES', 401n)]), [
+    'insufficient',
+  ])
   const many = await Promise.all(
     Array.from(
       { length: 50 },

@@ -101,6 +101,16 @@ test('[money 6] fifty different confirms at once on one bill add up exactly', as
   )
 })
 
+test('[money 6] they add up without a notice too, whose own uniqueness would otherwise catch what a lock let slip', async () => {
+  const number = await at.bill({ quiet: true })
+  for (let round = 1; round <= 3; round += 1) {
+    const all = Array.from({ length: 30 }, () => at.confirming({ ref_no: number, amount: '1.00' }))
+    for (const { body } of await confirmAll(all)) assert.deepEqual(body, success)
+    assert.deepEqual(await status(number), ['partial', `${round * 30}.00`])
+  }
+  assert.deepEqual(await noticesOf(number), [])
+})
+
 test('[money 6] fifty confirms at once that are together too much settle the bill once; the rest is credit', async () => {
   const number = await at.bill()
   const moved = await gained(async () => {

@@ -49,7 +49,7 @@ for (const { width, good } of visits) {
     await picture('order')
 
     const asked = frame.getByText('approve it there', { exact: false }).first()
-    await pressInFrame(frame.getByRole('button', { name: /^Pay KES .* with M-PESA/ }), async () => await asked.isVisible())
+    await pressInFrame(frame.getByRole('button', { name: /^Pay KES .* with M-PESA/ }))
     await asked.waitFor()
     await picture('asked')
     await answerPhone(town.simulators, '254700000100', 'approve')
@@ -59,8 +59,7 @@ for (const { width, good } of visits) {
     await page.locator('[data-told][data-state=paid]').waitFor()
     await picture('paid')
     const number = (await page.locator('[data-invoice]').innerText()).trim()
-    const isBack = () => Promise.resolve(/\/orders\/ORDER-[A-Z0-9]+\/paid/.test(page.url()))
-    await pressInFrame(frame.getByRole('link', { name: /^Continue/ }), isBack)
+    await pressInFrame(frame.getByRole('link', { name: /^Continue/ }))
     await page.waitForURL(/\/orders\/ORDER-[A-Z0-9]+\/paid/)
 
     await page.goto(`${town.gateway}/sandbox/inbox`)
@@ -74,15 +73,17 @@ for (const { width, good } of visits) {
 }
 
 /**
- * Presses until it shows. Chromium drops clicks into a frame that watches its own visibility and moved just now, as a
+ * Presses until it is gone. Chromium drops clicks into a frame that watches its own visibility and moved just now, as a
  * picture or a scroll moves it; a person would press again, and pressing twice pays once.
  */
-async function pressInFrame(control: Locator, shows: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 10 && !(await shows()); tries += 1) {
-    await control.scrollIntoViewIfNeeded()
+async function pressInFrame(control: Locator): Promise<void> {
+  await control.waitFor()
+  for (let tries = 0; tries < 20 && (await control.isVisible()); tries += 1) {
+    await control.scrollIntoViewIfNeeded({ timeout: 5_000 }).catch(() => undefined)
     await control.page().waitForTimeout(700)
-    if (!(await shows())) await control.click()
-    for (let looks = 0; looks < 20 && !(await shows()); looks += 1) await control.page().waitForTimeout(100)
+    // Gone by now is what was wanted.
+    await control.click({ timeout: 2_000 }).catch(() => undefined)
+    await control.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => undefined)
   }
 }
 

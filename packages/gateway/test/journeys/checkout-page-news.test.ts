@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
+import { viewCheckout } from '../../src/core/invoice/view-checkout.ts'
+import { markOf as markOfProps } from '../../src/pages/checkout-view.ts'
+import { propsOf } from '../../src/sites/checkout/show.ts'
+import { watchCheckout } from '../../src/sites/checkout/watch.ts'
 import { openPayTown, type Bill, type PayTown } from '../pay-town.ts'
 
 let town: PayTown
@@ -113,4 +117,22 @@ test('only the merchant’s own origins may listen from their pages', async () =
 test('nobody hears of a bill whose page she cannot name', async () => {
   const answer = await fetch(`${town.world.url}/checkout/events?request_id=d8HbuZT_0nO3XLjH7nRy&mark=x`)
   assert.equal(answer.status, 404)
+})
+
+test('what happens between the loading of a page and its first look is told, and not taken for known', async () => {
+  const bill = await town.bill()
+  const { deps } = town.world
+  const stale = await viewCheckout(deps, bill.requestId)
+  assert.ok(stale.ok)
+  const wanted = { requestId: bill.requestId, locale: 'en', view: stale.value } as const
+  const mark = markOfProps(propsOf(deps, wanted))
+  await confirm(bill, '105.00', 'NEWS-BETWEEN')
+  const stop = AbortSignal.timeout(20_000)
+  for await (const part of watchCheckout(deps, { ...wanted, mark }, stop)) {
+    const news = read(part.trim())
+    if (news.event !== 'view') continue
+    assert.equal(news.data['state'], 'settled')
+    return
+  }
+  assert.fail('the page was never told')
 })

@@ -37,20 +37,27 @@ export async function stage(world: World, options: TownOptions = {}) {
   const stranger = await buildTown(world.deps, { name: 'distant', servesAll: false })
   let count = 0
 
-  async function bill(options: { readonly expired?: boolean } = {}): Promise<string> {
+  async function bill(
+    options: { readonly expired?: boolean; readonly quiet?: boolean } = {},
+  ): Promise<string> {
     count += 1
     const now = world.deps.clock.now()
     const created = must(
       await world.deps.createInvoice({
         organization: { id: town.merchant.organizationId },
-        service: { code: town.serviceCode, name: 'Land rates', currency: 'KES', feeRule: { kind: 'flat', fee: 500n } },
+        service: {
+          code: town.serviceCode,
+          name: 'Land rates',
+          currency: 'KES',
+          feeRule: { kind: 'flat', fee: 500n },
+        },
         apiClientId: town.merchant.apiClientId,
         reference: `BILL-${count}`,
         description: 'Plot 7',
         net: { minor: 10_000n, currency: 'KES' },
         payer: { name: 'Wanjiku Kamau', idNumber: '12345678', phone: '254700000001', email: '' },
         successUrl: `${town.shop}/paid`,
-        notificationUrl: `${town.shop}/notices`,
+        notificationUrl: options.quiet === true ? '' : `${town.shop}/notices`,
         pictureUrl: '',
         dialect: 'pesaflow',
         frozen: [String(count)],
@@ -63,7 +70,11 @@ export async function stage(world: World, options: TownOptions = {}) {
   async function cancelled(): Promise<string> {
     const number = await bill()
     const reference = `BILL-${count}`
-    const own = { organizationId: town.merchant.organizationId, apiClientId: town.merchant.apiClientId, reference }
+    const own = {
+      organizationId: town.merchant.organizationId,
+      apiClientId: town.merchant.apiClientId,
+      reference,
+    }
     const [invoice] = await findInvoicesByReference(world.deps.db, [own])
     await cancelUnpaid(world.deps.db, { organizationId: own.organizationId, invoiceId: invoice?.id ?? '' })
     return number
@@ -76,7 +87,11 @@ export async function stage(world: World, options: TownOptions = {}) {
   }
 
   const validating = (more: Said, as: Town['bank'] = town.bank): Said =>
-    signed(wire.recipes.validate, { api_client_id: as.apiClientId, amount: '105.00', currency: 'KES', ...more }, as.keys)
+    signed(
+      wire.recipes.validate,
+      { api_client_id: as.apiClientId, amount: '105.00', currency: 'KES', ...more },
+      as.keys,
+    )
   const confirming = (more: Said, as: Town['bank'] = town.bank): Said => {
     count += 1
     const said = {
@@ -91,10 +106,25 @@ export async function stage(world: World, options: TownOptions = {}) {
     }
     return signed(wire.recipes.confirm, said, as.keys)
   }
-  const validate = (more: Said, as?: Town['bank']) => post(world.url + wire.paths.validate, validating(more, as))
-  const confirm = (more: Said, as?: Town['bank']) => post(world.url + wire.paths.confirm, confirming(more, as))
+  const validate = (more: Said, as?: Town['bank']) =>
+    post(world.url + wire.paths.validate, validating(more, as))
+  const confirm = (more: Said, as?: Town['bank']) =>
+    post(world.url + wire.paths.confirm, confirming(more, as))
   const send = (path: string, body: unknown) => post(world.url + path, body)
-  return { town, other, stranger, bill, cancelled, paid, validating, confirming, validate, confirm, send, world }
+  return {
+    town,
+    other,
+    stranger,
+    bill,
+    cancelled,
+    paid,
+    validating,
+    confirming,
+    validate,
+    confirm,
+    send,
+    world,
+  }
 }
 
 export type Stage = Awaited<ReturnType<typeof stage>>

@@ -30,7 +30,8 @@ const cases: Readonly<Record<string, () => Promise<Answer>>> = {
     assert.deepEqual(answer.body['data'], { amount: '65.00', name: 'Wanjiku Kamau', currency: 'KES' })
     return answer
   },
-  'validate: another amount than is owed': async () => await at.validate({ ref_no: await at.bill(), amount: '1' }),
+  'validate: another amount than is owed': async () =>
+    await at.validate({ ref_no: await at.bill(), amount: '1' }),
   'validate: an unknown reference': async () => await at.validate({ ref_no: 'NWQTYU' }),
   'validate: a bill of an organization that the bank is not linked to': async () =>
     await at.validate({ ref_no: await at.bill() }, at.stranger.bank),
@@ -46,7 +47,8 @@ const cases: Readonly<Record<string, () => Promise<Answer>>> = {
   "validate: a merchant's key": async () => await at.validate({ ref_no: 'NWQTYU' }, at.town.merchant),
   'validate: a missing field': async () =>
     await at.send(wire.paths.validate, without(at.validating({ ref_no: 'NWQTYU' }), 'amount')),
-  'validate: an amount with a leading zero': async () => await at.validate({ ref_no: 'NWQTYU', amount: '0105.00' }),
+  'validate: an amount with a leading zero': async () =>
+    await at.validate({ ref_no: 'NWQTYU', amount: '0105.00' }),
   'validate: a body that is not JSON': async () => await at.send(wire.paths.validate, '{"api_client_id":'),
   'confirm: the whole amount of a bill': async () => await at.confirm({ ref_no: await at.bill() }),
   'confirm: a part of it': async () => await at.confirm({ ref_no: await at.bill(), amount: '40.00' }),
@@ -57,7 +59,11 @@ const cases: Readonly<Record<string, () => Promise<Answer>>> = {
     return await at.send(wire.paths.confirm, said)
   },
   'confirm: the same again with the amount written otherwise': async () => {
-    const said = { ref_no: await at.bill(), gateway_transaction_id: 'OTHERWISE-1', gateway_transaction_date: dated(0) }
+    const said = {
+      ref_no: await at.bill(),
+      gateway_transaction_id: 'OTHERWISE-1',
+      gateway_transaction_date: dated(0),
+    }
     await at.confirm({ ...said, amount: '105.00' })
     return await at.confirm({ ...said, amount: '105' })
   },
@@ -97,8 +103,10 @@ const cases: Readonly<Record<string, () => Promise<Answer>>> = {
     await at.send(wire.paths.confirm, without(at.confirming({ ref_no: 'NWQTYU' }), 'customer_name')),
   'confirm: an amount of nothing': async () => await at.confirm({ ref_no: await at.bill(), amount: '0.00' }),
   'confirm: a negative amount': async () => await at.confirm({ ref_no: await at.bill(), amount: '-1' }),
-  'confirm: an amount with three decimals': async () => await at.confirm({ ref_no: await at.bill(), amount: '10.005' }),
-  'confirm: a currency that is not served': async () => await at.confirm({ ref_no: 'NWQTYU', currency: 'XYZ' }),
+  'confirm: an amount with three decimals': async () =>
+    await at.confirm({ ref_no: await at.bill(), amount: '10.005' }),
+  'confirm: a currency that is not served': async () =>
+    await at.confirm({ ref_no: 'NWQTYU', currency: 'XYZ' }),
   'confirm: a day that does not exist': async () =>
     await at.confirm({ ref_no: 'NWQTYU', gateway_transaction_date: '2026-02-30 10:00:00' }),
   'confirm: a date without its time': async () =>
@@ -139,5 +147,8 @@ for (const [, call = '', name = '', status = '', description = ''] of rows) {
 
 test('docs/payments.md lists every case that is tested', () => {
   const listed = rows.map(([, call, name]) => `${call ?? ''}: ${name ?? ''}`)
-  assert.deepEqual(Object.keys(cases).filter((name) => !listed.includes(name)), [])
+  assert.deepEqual(
+    Object.keys(cases).filter((name) => !listed.includes(name)),
+    [],
+  )
 })

@@ -53,6 +53,9 @@ type GrantedRow = Row & {
   readonly refreshes: boolean
 }
 
+/** `limit 1` keeps it a look-up by key: as a join it was planned over all families of a client while statistics were young. */
+const itsFamily = 'select * from token_family where token_family.id = item.family_id limit 1'
+
 const codes = statement<GrantedRow>(
   'code_redeem',
   `with item as (
@@ -62,7 +65,7 @@ const codes = statement<GrantedRow>(
                 refresh_hash, refresh_expires_at, redirect_uri, challenge, place)
    ), spent as (
      update code set used_at = $11, used_by = item.attempt_id
-       from item join token_family family on family.id = item.family_id
+       from item cross join lateral (${itsFamily}) family
       where code.family_id = item.family_id and code.hash = item.hash
         and code.used_at is null and code.expires_at > $11
         and family.client_id = item.client_id and family.revoked_at is null
@@ -109,7 +112,7 @@ const refreshes = statement<GrantedRow>(
                 refresh_hash, refresh_expires_at, wanted, family_lives, place)
    ), spent as (
      update token set used_at = $11, used_by = item.attempt_id
-       from item join token_family family on family.id = item.family_id
+       from item cross join lateral (${itsFamily}) family
       where token.family_id = item.family_id and token.hash = item.hash and token.kind = 'refresh'
         and token.used_at is null and token.expires_at > $11
         and family.client_id = item.client_id and family.revoked_at is null

@@ -49,17 +49,17 @@ export function kindOf(text: string): TokenKind | null {
 const kinds: readonly TokenKind[] = ['access', 'refresh', 'code']
 const shape = /^l(?:ac|at|rt)_[0-9a-f]{32}[A-Za-z0-9_-]{43}[0-9a-f]{8}$/
 
-/** CRC-32 (ISO 3309) by a table of its 256 single bytes. */
+/** CRC-32 (ISO 3309), a byte at a time. */
 function checksum(text: string): string {
   let crc = 0xff_ff_ff_ff
   for (let place = 0; place < text.length; place += 1) {
-    crc = (crc >>> 8) ^ (ofByte[(crc ^ text.charCodeAt(place)) & 0xff] ?? 0)
+    crc = (crc >>> 8) ^ (crcOfByte[(crc ^ text.charCodeAt(place)) & 0xff] ?? 0)
   }
   return (~crc >>> 0).toString(16).padStart(8, '0')
 }
 
-const ofByte = Uint32Array.from({ length: 256 }, (_, byte) => {
+const crcOfByte = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte
   for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xed_b8_83_20 : 0)
-  return crc
+  return crc >>> 0
 })

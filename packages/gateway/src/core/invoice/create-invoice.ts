@@ -30,7 +30,11 @@ export type CreateInvoice = {
 }
 
 /** `again` when the reference was used before, with the same content. */
-export type CreatedInvoice = { readonly invoice: Invoice; readonly requestId: string; readonly again: boolean }
+export type CreatedInvoice = {
+  readonly invoice: Invoice
+  readonly requestId: string
+  readonly again: boolean
+}
 
 export type InvoiceCreator = (
   asked: CreateInvoice,
@@ -50,6 +54,7 @@ export function invoiceCreator(ports: Ports): InvoiceCreator {
     limit: 100,
     queue: 5_000,
     lanes: 2,
+    together: true,
     run: async (batch) => await createAll(ports, batch),
   })
   return async (asked) => await submit('create-invoices', asked)
@@ -70,7 +75,12 @@ async function createAll(
     if (before === undefined) throw new Error(`reference ${one.reference} is neither new nor taken`)
     return ports.digests.equal(before.contentHash, one.contentHash)
       ? ok(page(ports, before, true))
-      : no(refusal('reference_taken', { field: 'reference', because: 'it was used before with other content' }))
+      : no(
+          refusal('reference_taken', {
+            field: 'reference',
+            because: 'it was used before with other content',
+          }),
+        )
   })
 }
 
@@ -114,6 +124,7 @@ function referenceOf({ organizationId, apiClientId, reference }: NewInvoice): Re
 }
 
 function sameReference(a: ReferenceKey, b: ReferenceKey): boolean {
-  return a.organizationId === b.organizationId && a.apiClientId === b.apiClientId && a.reference === b.reference
+  return (
+    a.organizationId === b.organizationId && a.apiClientId === b.apiClientId && a.reference === b.reference
+  )
 }
-

@@ -6,7 +6,12 @@ export type FeeRule =
   | { readonly kind: 'none' }
   | { readonly kind: 'flat'; readonly fee: bigint }
   /** Hundredths of a percent of the net amount, rounded half up, kept within the bounds. */
-  | { readonly kind: 'share'; readonly basisPoints: number; readonly least: bigint; readonly most: bigint | null }
+  | {
+      readonly kind: 'share'
+      readonly basisPoints: number
+      readonly least: bigint
+      readonly most: bigint | null
+    }
   /** The first tier whose bound is not below the net amount; the last has no bound. */
   | { readonly kind: 'tiers'; readonly tiers: readonly Tier[] }
 
@@ -65,7 +70,8 @@ function parseShare(rule: Readonly<Record<string, unknown>>): Result<FeeRule, st
   if (typeof points !== 'number' || !Number.isInteger(points) || points < 0 || points > 10_000) {
     return no('basisPoints: a whole number from 0 to 10000')
   }
-  if (least === null || (most === null && (rule['most'] ?? null) !== null)) return no('least, most: minor units')
+  if (least === null || (most === null && (rule['most'] ?? null) !== null))
+    return no('least, most: minor units')
   if (most !== null && most < least) return no('most: not below least')
   return ok({ kind: 'share', basisPoints: points, least, most })
 }
@@ -76,16 +82,22 @@ function parseTiers(value: unknown): Result<FeeRule, string> {
   for (const item of value as readonly (Readonly<Record<string, unknown>> | null)[]) {
     const upTo = item?.['upTo'] === null ? null : minor(item?.['upTo'])
     const fee = minor(item?.['fee'])
-    if (fee === null || (upTo === null && item?.['upTo'] !== null)) return no('tiers: upTo and fee in minor units')
+    if (fee === null || (upTo === null && item?.['upTo'] !== null))
+      return no('tiers: upTo and fee in minor units')
     tiers.push({ upTo, fee })
   }
   const bounds = tiers.slice(0, -1).map((tier) => tier.upTo)
-  const rising = bounds.every((bound, place) => bound !== null && (place === 0 || bound > (bounds[place - 1] ?? 0n)))
-  return rising && tiers.at(-1)?.upTo === null ? ok({ kind: 'tiers', tiers }) : no('tiers: rising bounds, the last null')
+  const rising = bounds.every(
+    (bound, place) => bound !== null && (place === 0 || bound > (bounds[place - 1] ?? 0n)),
+  )
+  return rising && tiers.at(-1)?.upTo === null
+    ? ok({ kind: 'tiers', tiers })
+    : no('tiers: rising bounds, the last null')
 }
 
 function minor(value: unknown): bigint | null {
-  return (typeof value === 'string' || typeof value === 'number') && /^(0|[1-9][0-9]{0,14})$/.test(String(value))
+  return (typeof value === 'string' || typeof value === 'number') &&
+    /^(0|[1-9][0-9]{0,14})$/.test(String(value))
     ? BigInt(value)
     : null
 }

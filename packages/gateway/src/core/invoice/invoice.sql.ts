@@ -71,7 +71,10 @@ const byReferences = statement<InvoiceRow>(
 
 export type ReferenceKey = Pick<Invoice, 'organizationId' | 'apiClientId' | 'reference'>
 
-export async function findInvoicesByReference(tx: Tx, keys: readonly ReferenceKey[]): Promise<readonly Invoice[]> {
+export async function findInvoicesByReference(
+  tx: Tx,
+  keys: readonly ReferenceKey[],
+): Promise<readonly Invoice[]> {
   const rows = await tx.query(byReferences, [
     keys.map((key) => key.organizationId),
     keys.map((key) => key.apiClientId),

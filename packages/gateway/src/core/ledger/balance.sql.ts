@@ -24,7 +24,10 @@ const balances = statement<{
  * transfers of transactions from the roll-up's horizon on to what was rolled up below it.
  */
 export async function readBalances(tx: Tx, keys: readonly AccountKey[]): Promise<readonly bigint[]> {
-  const rows = await tx.query(balances, [keys.map((key) => key.organizationId), keys.map((key) => key.address)])
+  const rows = await tx.query(balances, [
+    keys.map((key) => key.organizationId),
+    keys.map((key) => key.address),
+  ])
   const found = new Map(rows.map((row) => [`${row.organization_id} ${row.address}`, BigInt(row.balance)]))
   return keys.map((key) => found.get(`${key.organizationId} ${key.address}`) ?? 0n)
 }
@@ -83,9 +86,15 @@ const lockBounded = statement<{
 export type BoundedBalance = AccountKey & { readonly posted: bigint; readonly held: bigint }
 
 /** Locks in one order, so that A→B and B→A never wait for each other. */
-export async function lockBoundedBalances(tx: Tx, keys: readonly AccountKey[]): Promise<readonly BoundedBalance[]> {
+export async function lockBoundedBalances(
+  tx: Tx,
+  keys: readonly AccountKey[],
+): Promise<readonly BoundedBalance[]> {
   if (keys.length === 0) return []
-  const rows = await tx.query(lockBounded, [keys.map((key) => key.organizationId), keys.map((key) => key.address)])
+  const rows = await tx.query(lockBounded, [
+    keys.map((key) => key.organizationId),
+    keys.map((key) => key.address),
+  ])
   return rows.map((row) => ({
     organizationId: row.organization_id,
     address: row.address,
@@ -121,6 +130,9 @@ const openBounded = statement<Row>(
 )
 
 /** Opens an account that can refuse a debit. Opening it again changes nothing. */
-export async function openBoundedAccount(tx: Tx, key: AccountKey & { currency: string; kind: string }): Promise<void> {
+export async function openBoundedAccount(
+  tx: Tx,
+  key: AccountKey & { currency: string; kind: string },
+): Promise<void> {
   await tx.query(openBounded, [key.organizationId, key.address, key.currency, key.kind])
 }

@@ -25,11 +25,7 @@ export async function postTransfers(
 }
 
 /** Throws when an id was raced for: then the transaction is rolled back and run again. */
-async function postWithin(
-  ports: Ports,
-  tx: Tx,
-  asked: readonly Transfer[],
-): Promise<readonly PostResult[]> {
+async function postWithin(ports: Ports, tx: Tx, asked: readonly Transfer[]): Promise<readonly PostResult[]> {
   const keys = accountsOf(asked)
   const accounts = await findLedgerAccounts(tx, keys)
   const locked = await lockBoundedBalances(

@@ -5,7 +5,7 @@ import { rollBalances as rollSome } from './balance.sql.ts'
 export async function rollBalances(ports: Pick<Ports, 'db'>): Promise<number> {
   const most = 500
   let rolled = 0
-  for (let round = most; round === most; ) {
+  for (let round = most; round === most;) {
     round = await rollSome(ports.db, most)
     rolled += round
   }

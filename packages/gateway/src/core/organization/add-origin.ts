@@ -12,10 +12,14 @@ export async function addOrigin(
   { organizationId, origin }: AddOrigin,
 ): Promise<Result<null, Refusal<'field_invalid'>>> {
   if (originOf(origin) !== origin) {
-    return no(refusal('field_invalid', { field: 'origin', because: `write ${origin} as scheme://host[:port]` }))
+    return no(
+      refusal('field_invalid', { field: 'origin', because: `write ${origin} as scheme://host[:port]` }),
+    )
   }
   if (!(await findOrganizations(db, [organizationId])).has(organizationId)) {
-    return no(refusal('field_invalid', { field: 'org', because: `there is no organization ${organizationId}` }))
+    return no(
+      refusal('field_invalid', { field: 'org', because: `there is no organization ${organizationId}` }),
+    )
   }
   await insertOrigin(db, organizationId, origin)
   return ok(null)

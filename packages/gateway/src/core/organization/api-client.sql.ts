@@ -64,7 +64,11 @@ const byKey = statement<{ readonly api_client_id: string }>(
 )
 
 /** Whose key this may be: several when installations that moved in had the same. */
-export async function findClientIdsByKey(tx: Tx, keyHash: Uint8Array, now: Instant): Promise<readonly string[]> {
+export async function findClientIdsByKey(
+  tx: Tx,
+  keyHash: Uint8Array,
+  now: Instant,
+): Promise<readonly string[]> {
   return (await tx.query(byKey, [keyHash, toDate(now)])).map((row) => row.api_client_id)
 }
 
@@ -85,7 +89,14 @@ export type NewClient = {
 
 /** False when another caller has that id. */
 export async function insertClientRow(tx: Tx, made: NewClient): Promise<boolean> {
-  const values = [made.id, made.organizationId, made.role, made.lenientHash, made.servesAll, toDate(made.createdAt)]
+  const values = [
+    made.id,
+    made.organizationId,
+    made.role,
+    made.lenientHash,
+    made.servesAll,
+    toDate(made.createdAt),
+  ]
   return (await tx.query(insertClient, values)).length === 1
 }
 
@@ -110,7 +121,12 @@ const retire = statement<{ readonly id: string }>(
 )
 
 /** Lets all other keys of the caller end at a time; answers how many. */
-export async function retireOtherKeys(tx: Tx, apiClientId: string, keep: string, at: Instant): Promise<number> {
+export async function retireOtherKeys(
+  tx: Tx,
+  apiClientId: string,
+  keep: string,
+  at: Instant,
+): Promise<number> {
   return (await tx.query(retire, [apiClientId, keep, toDate(at)])).length
 }
 

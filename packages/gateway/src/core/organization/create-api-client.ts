@@ -26,7 +26,10 @@ export async function createApiClient(
   asked: CreateApiClient,
 ): Promise<Result<CreatedApiClient, Refusal<'reference_taken'>>> {
   const id = asked.id ?? randomToken(ports.chance, 12)
-  const key = { key: asked.key ?? randomToken(ports.chance), secret: asked.secret ?? randomToken(ports.chance) }
+  const key = {
+    key: asked.key ?? randomToken(ports.chance),
+    secret: asked.secret ?? randomToken(ports.chance),
+  }
   return await ports.db.transaction(async (tx) => {
     const made = await insertClientRow(tx, {
       id,
@@ -47,7 +50,10 @@ export async function rotateApiKey(
   ports: Ports,
   asked: { readonly apiClientId: string; readonly overlap: Seconds } & Partial<ApiKey>,
 ): Promise<Result<CreatedApiClient, Refusal<'client_unknown'>>> {
-  const key = { key: asked.key ?? randomToken(ports.chance), secret: asked.secret ?? randomToken(ports.chance) }
+  const key = {
+    key: asked.key ?? randomToken(ports.chance),
+    secret: asked.secret ?? randomToken(ports.chance),
+  }
   return await ports.db.transaction(async (tx) => {
     if (!(await lockApiClient(tx, asked.apiClientId))) return no(refusal('client_unknown', { field: 'id' }))
     const keyId = await addKey(ports, tx, asked.apiClientId, key)
@@ -59,11 +65,18 @@ export async function rotateApiKey(
 async function addKey(ports: Ports, tx: Tx, apiClientId: string, key: ApiKey): Promise<string> {
   const id = ports.ids.next()
   const sealed = ports.vault.seal('api-key', JSON.stringify(key))
-  await insertKeyRow(tx, apiClientId, { id, keyHash: ports.digests.sha256(key.key), sealed }, ports.clock.now())
+  await insertKeyRow(
+    tx,
+    apiClientId,
+    { id, keyHash: ports.digests.sha256(key.key), sealed },
+    ports.clock.now(),
+  )
   return id
 }
 
 function weaknesses({ key, secret }: ApiKey): readonly string[] {
   const short = [key, secret].some((text) => text.length < 16)
-  return short ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon'] : []
+  return short
+    ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon']
+    : []
 }

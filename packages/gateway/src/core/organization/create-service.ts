@@ -27,12 +27,16 @@ export async function createService(
   }
   const code = asked.code ?? freshCode(ports.chance)
   if (!/^[1-9][0-9]{0,9}$/.test(code)) {
-    return no(refusal('field_invalid', { field: 'code', because: 'digits without a leading zero, at most 10' }))
+    return no(
+      refusal('field_invalid', { field: 'code', because: 'digits without a leading zero, at most 10' }),
+    )
   }
   const service = { code, name: asked.name, currency: asked.currency, feeRule: asked.feeRule }
   const made = await insertServiceRow(ports.db, asked.organizationId, service, ports.clock.now())
   if (!made) return no(refusal('reference_taken', { field: 'code', because: `${code} exists already` }))
-  const warnings = isServiceCode(code) ? [] : [`${code} has no check digit: a signed amount could shift into it`]
+  const warnings = isServiceCode(code)
+    ? []
+    : [`${code} has no check digit: a signed amount could shift into it`]
   return ok({ code, warnings })
 }
 

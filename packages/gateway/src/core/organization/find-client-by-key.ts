@@ -9,7 +9,8 @@ export async function findClientByKey(deps: Deps, given: ApiKey): Promise<ApiCli
   for (const id of ids) {
     const client = await deps.findApiClient(id)
     const holds = client?.keys.some(
-      (keys) => equal(sha256(keys.key), sha256(given.key)) && equal(sha256(keys.secret), sha256(given.secret)),
+      (keys) =>
+        equal(sha256(keys.key), sha256(given.key)) && equal(sha256(keys.secret), sha256(given.secret)),
     )
     if (client !== null && holds === true) return client
   }

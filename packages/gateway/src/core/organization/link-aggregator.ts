@@ -16,7 +16,9 @@ export async function linkAggregator(
     return no(refusal('field_invalid', { field: 'api-client', because: `${apiClientId} is no aggregator` }))
   }
   if (!(await findOrganizations(db, [organizationId])).has(organizationId)) {
-    return no(refusal('field_invalid', { field: 'org', because: `there is no organization ${organizationId}` }))
+    return no(
+      refusal('field_invalid', { field: 'org', because: `there is no organization ${organizationId}` }),
+    )
   }
   await insertLink(db, apiClientId, organizationId)
   return ok(null)

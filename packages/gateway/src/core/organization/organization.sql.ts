@@ -4,7 +4,12 @@ import { toDate, type Instant } from '../../base/time.ts'
 import { parseFeeRule, printFeeRule, type FeeRule } from '../invoice/fee.ts'
 import type { Organization, Service } from './organization.ts'
 
-type ServiceJson = { readonly code: string; readonly name: string; readonly currency: string; readonly feeRule: unknown }
+type ServiceJson = {
+  readonly code: string
+  readonly name: string
+  readonly currency: string
+  readonly feeRule: unknown
+}
 
 const find = statement<{
   readonly id: string
@@ -46,7 +51,12 @@ export async function findOrganizations(
 }
 
 function toService(json: ServiceJson): Service {
-  return { code: json.code, name: json.name, currency: json.currency as Currency, feeRule: storedRule(json.feeRule) }
+  return {
+    code: json.code,
+    name: json.name,
+    currency: json.currency as Currency,
+    feeRule: storedRule(json.feeRule),
+  }
 }
 
 function storedRule(value: unknown): FeeRule {
@@ -55,7 +65,10 @@ function storedRule(value: unknown): FeeRule {
   return rule.value
 }
 
-const operator = statement<{ readonly id: string }>('find_operator', 'select id from organization where operator')
+const operator = statement<{ readonly id: string }>(
+  'find_operator',
+  'select id from organization where operator',
+)
 
 /** The operator's own organization; it is made when the house is first opened. */
 export async function findOperator(tx: Tx): Promise<string | null> {

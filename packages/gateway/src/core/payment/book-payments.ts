@@ -17,7 +17,10 @@ export async function bookPayments(ports: Ports, reports: readonly Report[]): Pr
   return await ports.db.transaction(async (tx) => {
     const ours = await claimPayments(tx, wanted)
     const claimed = wanted.filter(({ paymentId }) => ours.has(paymentId))
-    const others = await findClaims(tx, wanted.filter(({ paymentId }) => !ours.has(paymentId)))
+    const others = await findClaims(
+      tx,
+      wanted.filter(({ paymentId }) => !ours.has(paymentId)),
+    )
     if (claimed.length > 0) await bookClaimed(ports, tx, claimed)
     return wanted.map((one) => (ours.has(one.paymentId) ? booked(one) : remembered(one, others, ports)))
   })
@@ -36,7 +39,9 @@ async function bookClaimed(ports: Ports, tx: Tx, claimed: readonly Claimed[]): P
   await saveBooking(tx, booking, now)
 }
 
-function invoiceKeys(claimed: readonly Claimed[]): readonly { organizationId: string; invoiceId: Invoice['id'] }[] {
+function invoiceKeys(
+  claimed: readonly Claimed[],
+): readonly { organizationId: string; invoiceId: Invoice['id'] }[] {
   return claimed.flatMap(({ report: { organizationId, invoiceId } }) =>
     invoiceId === null ? [] : [{ organizationId, invoiceId }],
   )

@@ -95,7 +95,10 @@ export async function findEarlierPayments(
 ): Promise<ReadonlyMap<string, readonly EventPayment[]>> {
   const found = new Map<string, EventPayment[]>()
   if (invoices.length === 0) return found
-  const rows = await tx.query(earlier, [invoices.map((one) => one.organizationId), invoices.map((one) => one.id)])
+  const rows = await tx.query(earlier, [
+    invoices.map((one) => one.organizationId),
+    invoices.map((one) => one.id),
+  ])
   for (const row of rows) {
     const payments = found.get(row.invoice_id) ?? []
     found.set(row.invoice_id, payments)

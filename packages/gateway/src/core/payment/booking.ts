@@ -64,7 +64,10 @@ export function planBooking(claimed: readonly Claimed[], ground: Ground): Bookin
     told.set(invoice.id, payments)
     plan.events.push(paidEvent(invoice, allocations, payments, { channel: report.channel, now: ground.now }))
   }
-  return { ...plan, invoices: [...touched].map((id) => invoices.get(id)).filter((invoice) => invoice !== undefined) }
+  return {
+    ...plan,
+    invoices: [...touched].map((id) => invoices.get(id)).filter((invoice) => invoice !== undefined),
+  }
 }
 
 const landing = {
@@ -120,7 +123,10 @@ function paidEvent(
   payments: readonly EventPayment[],
   { channel, now }: { readonly channel: string; readonly now: Instant },
 ): InvoiceEvent {
-  const credited = allocations.reduce((sum, part) => (part.kind === 'credit' ? sum + part.amount.minor : sum), 0n)
+  const credited = allocations.reduce(
+    (sum, part) => (part.kind === 'credit' ? sum + part.amount.minor : sum),
+    0n,
+  )
   return {
     type: 'invoice.paid',
     organizationId: invoice.organizationId,

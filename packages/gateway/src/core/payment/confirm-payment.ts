@@ -51,5 +51,7 @@ export async function confirmPayment(
 }
 
 function homeless(isKnown: boolean): string {
-  return isKnown ? 'the bill is of an organization that this aggregator is not linked to' : 'no bill has this reference'
+  return isKnown
+    ? 'the bill is of an organization that this aggregator is not linked to'
+    : 'no bill has this reference'
 }

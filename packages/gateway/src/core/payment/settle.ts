@@ -42,8 +42,13 @@ function towards(invoice: Invoice, report: Report): Settlement {
   const applied = report.money.minor < open ? report.money.minor : open
   const rest = report.money.minor - applied
   const settled = applied === open
-  const part: Allocation = { kind: 'invoice', invoiceId: invoice.id, amount: money(applied, invoice.currency) }
-  const over = rest > 0n ? asCredit(invoice, money(rest, invoice.currency), 'more was paid than owed').allocations : []
+  const part: Allocation = {
+    kind: 'invoice',
+    invoiceId: invoice.id,
+    amount: money(applied, invoice.currency),
+  }
+  const over =
+    rest > 0n ? asCredit(invoice, money(rest, invoice.currency), 'more was paid than owed').allocations : []
   return {
     allocations: [part, ...over],
     invoice: {
@@ -58,7 +63,11 @@ function towards(invoice: Invoice, report: Report): Settlement {
 }
 
 function asCredit(invoice: Invoice, amount: Money, because: string): Settlement {
-  return { allocations: [{ kind: 'credit', invoiceId: invoice.id, amount, because }], invoice: null, feeEarned: 0n }
+  return {
+    allocations: [{ kind: 'credit', invoiceId: invoice.id, amount, because }],
+    invoice: null,
+    feeEarned: 0n,
+  }
 }
 
 function inSuspense(invoice: Invoice | null, report: Report, because: string): Settlement {

@@ -37,8 +37,12 @@ type Watched = Wanted & { readonly view: CheckoutView; readonly mark: string }
 async function* news(deps: Deps, wanted: Watched, closed: AbortSignal): AsyncGenerator<string> {
   const key = { organizationId: wanted.view.organizationId, invoiceId: wanted.view.invoiceId }
   const read = readerOf(deps)
-  let { view, mark } = wanted
+  let { mark } = wanted
+  // In this order: what happens between the two reads is seen by the next one. The other way round it was never told.
   let progress = await read(key)
+  const first = await viewCheckout(deps, wanted.requestId)
+  if (!first.ok) return
+  let view = first.value
   let quietMs = 0
   yield 'retry: 2000\n\n'
   for (let waitedMs = 0; !closed.aborted && waitedMs < longestMs; waitedMs += everyMs) {
