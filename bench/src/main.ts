@@ -9,7 +9,7 @@ import { openGround } from './ground/database.ts'
 import { freePort } from './ground/ports.ts'
 import { buildTown, masterKeys } from './ground/town.ts'
 import { findPgbench } from './pgbench/find.ts'
-import type { Rig, Size } from './rig.ts'
+import type { Rig, Served, Size } from './rig.ts'
 import { measureCheckouts } from './rows/checkouts.ts'
 import { measureConfirms } from './rows/confirms.ts'
 import { measureMemory, measureStartUp } from './rows/process.ts'
@@ -26,7 +26,7 @@ const sizes: Readonly<Record<'full' | 'quick', Size>> = {
     exchanges: 3_000,
     lookUps: 8_000,
     confirmRounds: 5,
-    rounds: 3,
+    rounds: 5,
   },
   quick: {
     name: 'quick',
@@ -91,23 +91,23 @@ async function openRig(folder: string, ends: (() => Promise<unknown>)[]): Promis
   // Nobody listens there: notices are written and tried, and their lane rests, as with a merchant who is away.
   const town = await buildTown(ground.gatewayUrl, `http://127.0.0.1:${await freePort()}`)
   ends.push(town.ports.close)
-  const started = (file: string, execArgv: readonly string[] = []): Child => {
-    const child = startChild(file, execArgv)
+  const started = (file: string): Child => {
+    const child = startChild(file)
     ends.push(child.stop)
     return child
   }
   const generator = started('load/generator.ts')
   const bare = started('servers/bare.ts')
-  const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles'] : []
-  const gateway = started('servers/gateway.ts', profile)
-  const setup = { databaseUrl: ground.gatewayUrl, masterKeys, mode: 'sandbox' }
-  const port = await gateway.ask<number>('open', setup)
-  ends.push(() => gateway.ask('close'))
-  const size = values.quick ? sizes.quick : sizes.full
-  const served = {
-    gateway: { child: gateway, port },
-    bare: { child: bare, port: await bare.ask<number>('listen') },
+  const openGateway = async (): Promise<Served> => {
+    const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache/profiles'] : []
+    const child = startChild('servers/gateway.ts', profile)
+    const setup = { databaseUrl: ground.gatewayUrl, masterKeys, mode: 'sandbox' }
+    return { child, port: await child.ask<number>('open', setup) }
   }
+  const gateway = await openGateway()
+  ends.push(gateway.child.stop)
+  const size = values.quick ? sizes.quick : sizes.full
+  const served = { gateway, openGateway, bare: { child: bare, port: await bare.ask<number>('listen') } }
   return { ground, town, ...served, generator, size, say, pgbench, folder }
 }
 

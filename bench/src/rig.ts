@@ -12,6 +12,8 @@ export type Rig = {
   readonly ground: Ground
   readonly town: Town
   readonly gateway: Served
+  /** Another process over the same database, ended by whoever asked for it. */
+  readonly openGateway: () => Promise<Served>
   readonly bare: Served
   readonly generator: Child
   readonly size: Size

@@ -11,12 +11,15 @@ export type Usage = {
 
 type Answers<Asked, Answered> = Readonly<Record<string, (asked: Asked) => Promise<Answered> | Answered>>
 
-/** Answers its parent's questions; each process can tell its use of the machine, and ends with its parent. */
-export function answerParent<Asked, Answered>(answers: Answers<Asked, Answered>): void {
+/** Answers its parent's questions. Each process can tell its use of the machine; it ends when its parent lets go of it. */
+export function answerParent<Asked, Answered>(
+  answers: Answers<Asked, Answered>,
+  end: () => Promise<unknown> = () => Promise.resolve(),
+): void {
   process.on('message', (question: Question) => {
     void answer(question, answers).then((reply) => process.send?.(reply))
   })
-  process.on('disconnect', () => process.exit(0))
+  process.on('disconnect', () => void end().finally(() => process.exit(0)))
 }
 
 async function answer<Asked, Answered>(

@@ -5,21 +5,20 @@ import { answerParent } from './answer-parent.ts'
 
 let house: House | null = null
 
-answerParent<Pick<Setup, 'databaseUrl' | 'masterKeys' | 'mode'>, number>({
-  open: async (setup) => {
-    // Nobody follows a link here: the address only has to be the same in every token.
-    house = await openHouse({
-      ...setup,
-      publicUrl: 'http://127.0.0.1:4000',
-      trustedProxies: [],
-      logLevel: 'error',
-    })
-    await house.server.listen({ port: 0, host: '127.0.0.1' })
-    house.startJobs()
-    return (house.server.server.address() as AddressInfo).port
-  },
-  close: async () => {
-    await house?.close()
-    return 0
-  },
-})
+answerParent<Pick<Setup, 'databaseUrl' | 'masterKeys' | 'mode'>, number>(
+  { open },
+  async () => await house?.close(),
+)
+
+async function open(setup: Pick<Setup, 'databaseUrl' | 'masterKeys' | 'mode'>): Promise<number> {
+  // Nobody follows a link here: the address only has to be the same in every token.
+  house = await openHouse({
+    ...setup,
+    publicUrl: 'http://127.0.0.1:4000',
+    trustedProxies: [],
+    logLevel: 'error',
+  })
+  await house.server.listen({ port: 0, host: '127.0.0.1' })
+  house.startJobs()
+  return (house.server.server.address() as AddressInfo).port
+}
