@@ -48,7 +48,12 @@ export type Setup = {
   /** Where the simulators are and whom the demo pages speak for; absent where there is no sandbox. */
   readonly sandbox?: SandboxOptions
   /** What tests fix: time, chance, the outside world. */
-  readonly world?: { readonly clock?: Clock; readonly chance?: Chance; readonly net?: Net; readonly log?: Log }
+  readonly world?: {
+    readonly clock?: Clock
+    readonly chance?: Chance
+    readonly net?: Net
+    readonly log?: Log
+  }
 }
 
 export type House = {
@@ -83,7 +88,9 @@ export async function openHouse(setup: Setup): Promise<House> {
     net: setup.world?.net ?? net,
     pictures: openPictures(),
     channels: new Map(channels.map((channel) => [channel.id, channel])),
-    announcers: new Map(spoken.flatMap(({ id, announce }) => (announce === undefined ? [] : [[id, announce]]))),
+    announcers: new Map(
+      spoken.flatMap(({ id, announce }) => (announce === undefined ? [] : [[id, announce]])),
+    ),
     operatorId: await ensureOperator(ports),
     book: async (report) => {
       const booked = await book(report)
@@ -165,7 +172,10 @@ function backgroundWork(log: Log) {
       const run = work().then(
         () => undefined,
         (fault: unknown) => {
-          log.error('background', { name, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) })
+          log.error('background', {
+            name,
+            fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
+          })
         },
       )
       running.add(run)

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DataFolderFault } from './outside/data-folder.ts'
 import { keepMasterKey } from './outside/master-key.ts'
 import { parseMasterKeys } from './outside/vault.ts'
 import type { MasterKeys } from './outside/vault.ts'
@@ -64,7 +65,8 @@ function keptMasterKey({ dataFolder }: Pick<Config, 'dataFolder'>): MasterKeys {
   try {
     return keepMasterKey(dataFolder)
   } catch (error) {
-    throw new ConfigFault([`LANGO_MASTER_KEY: ${error instanceof Error ? error.message : String(error)}`])
+    const setting = error instanceof DataFolderFault ? 'LANGO_DATA' : 'LANGO_MASTER_KEY'
+    throw new ConfigFault([`${setting}: ${error instanceof Error ? error.message : String(error)}`])
   }
 }
 
@@ -73,6 +75,13 @@ export function explainConfig(env: Environment = process.env): {
   readonly settings: readonly ExplainedSetting[]
   readonly faults: readonly string[]
 } {
+  const { faults, ...read } = readSettings(env)
+  // What a default comes to here, where its own words leave that open.
+  const inForce: Readonly<Record<string, string>> = {
+    LANGO_DATA: read.dataFolder,
+    LANGO_PUBLIC_URL: read.publicUrl,
+    LANGO_LOG: read.logLevel,
+  }
   const settings = Object.entries(table).map(([name, { meaning, fallback, secret }]) => {
     const given = env[name]
     const isGiven = given !== undefined && given !== ''
@@ -80,11 +89,11 @@ export function explainConfig(env: Environment = process.env): {
       name,
       meaning,
       default: fallback,
-      value: !isGiven ? fallback : secret === true ? '(hidden)' : given,
+      value: secret === true && isGiven ? '(hidden)' : (inForce[name] ?? (isGiven ? given : fallback)),
       source: isGiven ? ('environment' as const) : ('default' as const),
     }
   })
-  return { settings, faults: readSettings(env).faults }
+  return { settings, faults }
 }
 
 type Row = {

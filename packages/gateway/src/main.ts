@@ -1,5 +1,5 @@
 import { openHouse, type Setup } from './app.ts'
-import type { Config } from './config.ts'
+import { ConfigFault, type Config } from './config.ts'
 import { hasDemoData } from './core/organization/keep-demo-addresses.ts'
 
 export type Serving = { readonly url: string; readonly close: () => Promise<void> }
@@ -24,9 +24,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
   })
   if (config.mode === 'live' && (await hasDemoData(house.deps))) {
     await house.close()
-    throw new Error(
-      'live mode refuses this database: it holds demo data, whose keys everybody knows. Start on an empty one, and move in with "lango org create".',
-    )
+    throw new ConfigFault([
+      'LANGO_MODE: live refuses this database: it holds demo data, whose keys everybody knows. Start on an empty one, and move in with "lango org create".',
+    ])
   }
   await house.server.listen({ port: config.port, host: config.host })
   house.startJobs()

@@ -25,7 +25,7 @@ export type World = {
 export type TestClock = Clock & { readonly advance: (seconds: number) => void }
 
 /** Starts at the machine's time, so that what outside libraries hold against their own clock fits. */
-export function testClock(): TestClock {
+function testClock(): TestClock {
   let ahead = 0
   return {
     now: () => instant(Date.now() + ahead),
@@ -35,7 +35,9 @@ export function testClock(): TestClock {
   }
 }
 
-export type WorldOptions = Partial<Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections' | 'hosts'>> &
+export type WorldOptions = Partial<
+  Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections' | 'hosts'>
+> &
   NonNullable<Setup['world']> & {
     /** Over a database that another world uses too: several processes, one PostgreSQL. */
     readonly databaseUrl?: string

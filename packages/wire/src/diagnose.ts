@@ -181,7 +181,7 @@ function spellingOf(digest: Uint8Array, given: string): Spelling | null {
 
 function mendOf(found: Found | null): string {
   if (found === null) {
-    return 'Compare the data string below with yours, character by character, and check that the key is the current one.'
+    return 'Compare the data string with yours, character by character, and check that key and secret are the current ones.'
   }
   const remedies = [
     ...(found.cause === 'none' ? [] : [causes[found.cause]]),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { masterKeyFile } from '../outside/master-key.ts'
 import { keyNames } from './archive/key-names.ts'
@@ -19,6 +19,7 @@ export const command: Command = {
     if (existsSync(file) && asked.flags['force'] !== true) {
       throw new CommandFault(`${file} is there already: choose another name or say --force.`)
     }
+    if (!existsSync(dirname(file))) throw new CommandFault(`there is no folder ${dirname(file)}`)
     const config = loadConfig(asked.env)
     const database = await openDatabase(config, {
       doing: 'lango backup',

@@ -3,7 +3,8 @@ import { firstGiven, text, UsageFault, type Command } from './command.ts'
 import { granted, withPorts } from './with-ports.ts'
 
 export const command: Command = {
-  about: 'Lets a bank or aggregator validate and confirm for an organization. One made with --serves-all needs no links.',
+  about:
+    'Lets a bank or aggregator validate and confirm for an organization. One made with --serves-all needs no links.',
   takes: ['API-CLIENT-ID'],
   options: { org: { type: 'string', value: 'UUID', meaning: 'the organization that is paid' } },
   run: async (asked) => {
@@ -13,6 +14,9 @@ export const command: Command = {
     await withPorts(asked, 'bank link', async (ports) =>
       granted(await linkAggregator(ports, { apiClientId, organizationId })),
     )
-    return { value: { apiClientId, organization: organizationId }, text: `${apiClientId} may pay into ${organizationId}.` }
+    return {
+      value: { apiClientId, organization: organizationId },
+      text: `${apiClientId} may pay into ${organizationId}.`,
+    }
   },
 }

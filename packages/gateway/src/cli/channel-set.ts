@@ -15,7 +15,11 @@ export const command: Command = {
   options: {
     org: { type: 'string', value: 'UUID', meaning: 'the organization' },
     settings: { type: 'string', value: 'FILE', meaning: 'a JSON file with the settings; none if not given' },
-    place: { type: 'string', value: 'NUMBER', meaning: 'where it stands among the ways to pay, from 0; first if not given' },
+    place: {
+      type: 'string',
+      value: 'NUMBER',
+      meaning: 'where it stands among the ways to pay, from 0; first if not given',
+    },
   },
   run: async (asked) => {
     const id = oneOf('channel', firstGiven(asked), ids)

@@ -48,7 +48,10 @@ async function demoData({ config, databaseUrl }: Patient): Promise<Finding> {
   const ports = openPorts({ databaseUrl, masterKeys: config.masterKeys, mode: config.mode, connections: 1 })
   try {
     return (await hasDemoData(ports))
-      ? { verdict: 'bad', says: 'there is some, with keys that everybody knows: a live gateway refuses to start over it' }
+      ? {
+          verdict: 'bad',
+          says: 'there is some, with keys that everybody knows: a live gateway refuses to start over it',
+        }
       : { verdict: 'good', says: 'none' }
   } finally {
     await ports.close()

@@ -45,9 +45,11 @@ function chosen(asked: Asked): Rotate {
     }
   }
   if (clientId !== null) {
+    if (key !== null) throw new UsageFault('--key belongs to --api-client; an application has a --secret')
+    const given = secret === null ? {} : { clientSecret: secret }
     return async (ports) => {
-      const made = granted(await rotateClientSecret(ports, { clientId, overlap }))
-      return outcome({ clientId, clientSecret: made.clientSecret ?? '' }, [])
+      const made = granted(await rotateClientSecret(ports, { clientId, overlap, ...given }))
+      return outcome({ clientId, clientSecret: made.clientSecret ?? '' }, made.warnings)
     }
   }
   if (alg === 'RS256' || alg === 'ES256') {

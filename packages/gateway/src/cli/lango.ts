@@ -38,7 +38,9 @@ function overview(words: readonly string[]): number {
   }
   const wanted = words.find((word) => !word.startsWith('-'))
   if (wanted !== undefined && wanted !== 'help') {
-    throw new UsageFault(`there is no command "${wanted}". "lango --help" lists them all.`)
+    const longer = commands.filter(({ name }) => name.startsWith(`${wanted} `)).map(({ name }) => `"lango ${name}"`)
+    const meant = longer.length === 0 ? '' : ` There is ${longer.join(' and ')}.`
+    throw new UsageFault(`there is no command "${wanted}".${meant} "lango --help" lists them all.`)
   }
   const asksForHelp = wanted === 'help' || words.includes('--help') || words.includes('-h')
   const print = asksForHelp ? console.log : console.error
@@ -81,7 +83,9 @@ function parse(entry: Entry, command: Command, words: readonly string[]): Parsed
     return parseArgs({ args: [...words], options: Object.fromEntries(options), allowPositionals: true })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new UsageFault(`${message}. "lango ${entry.name} --help" shows what it takes.`)
+    // The parser's first sentence says what is wrong; the rest is about a shell's quoting.
+    const [wrong = message] = message.split('. ')
+    throw new UsageFault(`${wrong}. "lango ${entry.name} --help" shows what it takes.`)
   }
 }
 

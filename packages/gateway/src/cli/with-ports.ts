@@ -68,5 +68,5 @@ export function granted<Value>(
 ): Value {
   if (result.ok) return result.value
   const { field, because, code } = result.refusal
-  throw new CommandFault(`${field === undefined ? '' : `${field.replaceAll('_', '-')}: `}${because ?? code}`)
+  throw new CommandFault(`${field === undefined ? '' : `${field.replace(/_?([A-Z])|_/g, (_, capital?: string) => `-${(capital ?? '').toLowerCase()}`)}: `}${because ?? code}`)
 }

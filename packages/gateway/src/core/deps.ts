@@ -8,7 +8,6 @@ import type { Announcer } from './notice/announcer.ts'
 import type { Booked, Report } from './payment/report.ts'
 import type { Net, Passwords, Phones, Pictures, Ports } from './ports.ts'
 
-
 export type Deps = Ports & {
   readonly mode: 'sandbox' | 'live'
   /** Our own address without a trailing slash: the issuer, and what links begin with. */

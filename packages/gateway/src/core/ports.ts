@@ -71,13 +71,7 @@ export type Answered =
   | { readonly kind: 'no-answer'; readonly because: NoAnswer }
 
 export type NoAnswer =
-  | 'address-forbidden'
-  | 'url-forbidden'
-  | 'unreachable'
-  | 'tls'
-  | 'timeout'
-  | 'too-large'
-  | 'broken-off'
+  'address-forbidden' | 'url-forbidden' | 'unreachable' | 'tls' | 'timeout' | 'too-large' | 'broken-off'
 
 export type Pictures = {
   /** Decodes any common bitmap and encodes it again, at most `side` pixels; null when it is not one. */

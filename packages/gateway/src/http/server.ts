@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Overloaded } from '../base/batch.ts'
 import { Unavailable } from '../base/unavailable.ts'
 import type { Deps } from '../core/deps.ts'
+import { allowedMethods } from './allowed-methods.ts'
 import type { Asked } from './asked.ts'
 import { maxBodyBytes, readBody, readPairs } from './body.ts'
 import { readCookies } from './cookies.ts'
@@ -17,7 +18,7 @@ export type ServerOptions = {
   readonly trustedProxies: readonly string[]
   /** Whether everything but `alwaysOpen` routes answers 503 now. */
   readonly inMaintenance: () => boolean
-  /** Words for what no route can say: 404, 413, 429, 500, 503. */
+  /** Words for what no route can say: 400, 404, 405, 413, 414, 429, 500, 503. */
   readonly fault: (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply
   /** Told of each answer, for metrics. */
   readonly observe?: (path: string, status: number, seconds: number) => void
@@ -44,6 +45,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     logger: false,
+    // An address that cannot be read reaches no route; it is answered in our words and under our guards all the same.
+    frameworkErrors: (fault, request, reply) => send(reply, options.fault(statusOf(fault), bare(request)), closing.signal),
     // Two Authorization headers become one that nobody can read, where Node would drop the second in silence.
     http: { joinDuplicateHeaders: true },
   })

@@ -3,19 +3,20 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { makeDataFolder } from './data-folder.ts'
 import { newMasterKey, parseMasterKeys } from './vault.ts'
 import type { MasterKeys } from './vault.ts'
 
 /**
  * The master key that is kept in the data folder, made there the first time. Throws when the file holds none, or when
- * it is gone while a database lies beside it: another key would open nothing in that.
+ * it is gone while a database lies beside it: another key would open nothing in that; DataFolderFault when the folder
+ * cannot be written.
  */
 export function keepMasterKey(dataFolder: string): MasterKeys {
   const file = masterKeyFile(dataFolder)
@@ -39,7 +40,7 @@ export function masterKeyFile(dataFolder: string): string {
 
 /** Written aside and linked, so that of two processes that start at once both read the same whole key. */
 function makeMasterKey(dataFolder: string, file: string): void {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  makeDataFolder(dataFolder)
   const aside = `${file}.${process.pid}`
   const handle = openSync(aside, 'w', 0o600)
   try {

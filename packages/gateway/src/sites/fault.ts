@@ -8,7 +8,9 @@ import { pickLocale } from '../pages/copy/locale.ts'
 const words: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   413: 'Payload Too Large',
+  414: 'URI Too Long',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
@@ -18,7 +20,9 @@ const words: Readonly<Record<number, string>> = {
  * What is said where no route can speak: to a browser a page, to a program JSON that carries the names which clients
  * of either dialect look for.
  */
-export function printFault(deps: Deps): (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
+export function printFault(
+  deps: Deps,
+): (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
   return (status, asked) => {
     const description = words[status] ?? 'Refused'
     if ((asked.headers['accept'] ?? '').includes('text/html')) {

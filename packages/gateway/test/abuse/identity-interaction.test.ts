@@ -194,7 +194,7 @@ test('[identity 37] who goes back is refused with access_denied, and nothing is 
   const answer = answered(await press(browser, await browser.get(authorizePath(shop)), 'back'))
   assert.deepEqual(answer, {
     error: 'access_denied',
-    error_description: 'She chose not to continue.',
+    error_description: 'The account holder chose not to continue.',
     state: 'a-state',
     iss: gate.url,
   })

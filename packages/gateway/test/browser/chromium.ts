@@ -1,5 +1,4 @@
 /** The real browser that browser tests drive, and what they all look for on a page. */
-import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { findChromium } from '../../../../scripts/chromium.mjs'
@@ -13,9 +12,14 @@ export async function openChromium(): Promise<Browser> {
 }
 
 /** It asks its maker's servers for nothing: tests talk to this machine alone. */
-const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
 

@@ -7,7 +7,8 @@ import { overflows } from './chromium.ts'
 import { answerPhone, openTown, type Town } from './town.ts'
 
 // LANGO_PICTURES names where the pictures go; docs/images is where README.md shows them.
-const pictures = process.env['LANGO_PICTURES'] ?? fileURLToPath(new URL('../../../../.cache/pictures', import.meta.url))
+const pictures =
+  process.env['LANGO_PICTURES'] ?? fileURLToPath(new URL('../../../../.cache/pictures', import.meta.url))
 mkdirSync(pictures, { recursive: true })
 
 let town: Town

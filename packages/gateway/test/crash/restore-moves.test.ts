@@ -21,7 +21,9 @@ after(async () => {
 })
 
 async function transactionId(url: string): Promise<bigint> {
-  const [row] = (await query(url, 'select pg_current_xact_id()::text as id')) as readonly { readonly id: string }[]
+  const [row] = (await query(url, 'select pg_current_xact_id()::text as id')) as readonly {
+    readonly id: string
+  }[]
   return BigInt(row?.id ?? 0)
 }
 
@@ -32,7 +34,10 @@ async function balances(world: World, keys: readonly AccountKey[]): Promise<read
 test('a restore into a younger cluster keeps every balance, and goes on posting and rolling from there', async () => {
   const old = await openWorld()
   // Ages the old cluster, wherever in the run this test stands.
-  await query(old.databaseUrl, 'do $$ begin for i in 1..5000 loop perform pg_current_xact_id(); commit; end loop; end $$')
+  await query(
+    old.databaseUrl,
+    'do $$ begin for i in 1..5000 loop perform pg_current_xact_id(); commit; end loop; end $$',
+  )
   const at = await stage(old)
   const bills = await Promise.all(Array.from({ length: 5 }, async () => await at.bill()))
   for (const bill of bills) await at.confirm({ ref_no: bill, amount: '60.00' })
@@ -52,7 +57,10 @@ test('a restore into a younger cluster keeps every balance, and goes on posting 
   const [newest] = (await query(old.databaseUrl, 'select max(txn)::text as txn from transfer')) as readonly {
     readonly txn: string
   }[]
-  assert.ok((await transactionId(younger.told.connectionString)) < BigInt(newest?.txn ?? 0), 'the cluster is younger')
+  assert.ok(
+    (await transactionId(younger.told.connectionString)) < BigInt(newest?.txn ?? 0),
+    'the cluster is younger',
+  )
 
   const moved = await openWorld({ databaseUrl: younger.told.connectionString })
   assert.deepEqual(await balances(moved, keys), before)

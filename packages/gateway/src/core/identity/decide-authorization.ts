@@ -19,7 +19,7 @@ function mustSignIn(request: AuthorizationRequest, about: Situation): Effect | n
   const { session } = about
   if (session !== null && isFresh(request, session, about) && isHinted(session, about)) return null
   if (!promptsOf(request).includes('none')) return { kind: 'sign-in' }
-  return refuse('login_required', 'She has to sign in, and prompt=none forbids to ask her.')
+  return refuse('login_required', 'A sign-in is needed, and prompt=none forbids to ask for it.')
 }
 
 function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
@@ -31,10 +31,10 @@ function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
   const agreed = covers({ scopes: about.agreed }, needed) && !prompts.includes('consent')
   const issue = { kind: 'issue-code', session, scopes: scopes.value } as const
   if (about.decision === 'proceed') return { ...issue, remember: needed }
-  if (about.decision === 'back') return refuse('access_denied', 'She chose not to continue.')
+  if (about.decision === 'back') return refuse('access_denied', 'The account holder chose not to continue.')
   if (agreed) return { ...issue, remember: null }
   if (prompts.includes('none'))
-    return refuse('consent_required', 'She has to agree, and prompt=none forbids to ask her.')
+    return refuse('consent_required', 'Consent is needed, and prompt=none forbids to ask for it.')
   return { kind: 'ask-consent', session, scopes: scopes.value }
 }
 

@@ -39,7 +39,7 @@ export async function createApiClient(
       servesAll: asked.servesAll ?? false,
       createdAt: ports.clock.now(),
     })
-    if (!made) return no(refusal('reference_taken', { field: 'id', because: `${id} exists already` }))
+    if (!made) return no(refusal('reference_taken', { field: 'apiClientId', because: `${id} exists already` }))
     await addKey(ports, tx, id, key)
     return ok({ id, ...key, warnings: weaknesses(key) })
   })
@@ -55,7 +55,10 @@ export async function rotateApiKey(
     secret: asked.secret ?? randomToken(ports.chance),
   }
   return await ports.db.transaction(async (tx) => {
-    if (!(await lockApiClient(tx, asked.apiClientId))) return no(refusal('client_unknown', { field: 'id' }))
+    if (!(await lockApiClient(tx, asked.apiClientId))) {
+      const because = `there is no API client ${asked.apiClientId}`
+      return no(refusal('client_unknown', { field: 'apiClientId', because }))
+    }
     const keyId = await addKey(ports, tx, asked.apiClientId, key)
     await retireOtherKeys(tx, asked.apiClientId, keyId, after(ports.clock.now(), asked.overlap))
     return ok({ id: asked.apiClientId, ...key, warnings: weaknesses(key) })

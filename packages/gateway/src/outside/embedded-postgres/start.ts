@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeDataFolder } from '../data-folder.ts'
 import { findBinaries } from './binaries.ts'
 import { makeCluster } from './cluster.ts'
 import type { Place } from './cluster.ts'
@@ -32,7 +33,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const say = options.say ?? (() => undefined)
   const durable = options.durable ?? true
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    makeDataFolder(dataFolder)
     const held = await holdFolder(dataFolder, options.doing)
     try {
       const place = findPlace(dataFolder)

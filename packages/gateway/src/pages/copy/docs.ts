@@ -35,7 +35,7 @@ export const landingCopy: Readonly<Record<Locale, LandingWords>> = {
       title: 'Documentation',
       more: 'Each call with a sample in your language, and what every answer means.',
     },
-    account: { title: 'Your account', more: 'What you allowed, where you are signed in, and what you paid.' },
+    account: { title: 'Your account', more: 'What you allowed, and where you are signed in.' },
   },
   sw: {
     title: 'Lango moja la utambulisho na malipo',
@@ -47,6 +47,6 @@ export const landingCopy: Readonly<Record<Locale, LandingWords>> = {
       more: 'Simu, benki na kikasha cha mfanyabiashara: upande wa pili wa kila malipo.',
     },
     docs: { title: 'Nyaraka', more: 'Kila ombi na mfano katika lugha yako, na maana ya kila jibu.' },
-    account: { title: 'Akaunti yako', more: 'Ulichoruhusu, ulikoingia, na ulicholipa.' },
+    account: { title: 'Akaunti yako', more: 'Ulichoruhusu, na ulikoingia.' },
   },
 }

@@ -57,14 +57,23 @@ const first = (answer: Record<string, unknown>): Record<string, string> =>
 test('an organization that moves in keeps its ids and keys, and its clients work unchanged', async () => {
   const org = first(
     await json(
-      ...words('org create --origin https://old.example --api-client-id 1 --key my-key --secret my-secret --name Moved'),
+      ...words(
+        'org create --origin https://old.example --api-client-id 1 --key my-key --secret my-secret --name Moved',
+      ),
     ),
   )
   assert.equal(org['apiClientId'], '1')
   assert.match(String(org['warnings']), /shorter than 16 characters/)
-  const service = first(await json('service', 'create', '--org', org['organization'] ?? '', '--name', 'Fees', '--code', '124'))
+  const service = first(
+    await json('service', 'create', '--org', org['organization'] ?? '', '--name', 'Fees', '--code', '124'),
+  )
   assert.match(String(service['warnings']), /no check digit/)
-  const client = pesaflow({ baseUrl: world.url, apiClientId: '1', keys: { key: 'my-key', secret: 'my-secret' }, serviceId: '124' })
+  const client = pesaflow({
+    baseUrl: world.url,
+    apiClientId: '1',
+    keys: { key: 'my-key', secret: 'my-secret' },
+    serviceId: '124',
+  })
   const invoice = await client.checkout({
     reference: 'OLD-1',
     description: 'Fees',
@@ -78,7 +87,10 @@ test('an organization that moves in keeps its ids and keys, and its clients work
 
 test('a dry run of a file checks everything and changes nothing; then the file is taken', async () => {
   const file = join(folder, 'orgs.csv')
-  writeFileSync(file, 'name,origin,api-client-id,key,secret\n"Ministry, of Water",https://water.example,water-1,k1,s1\n')
+  writeFileSync(
+    file,
+    'name,origin,api-client-id,key,secret\n"Ministry, of Water",https://water.example,water-1,k1,s1\n',
+  )
   const dry = await json('org', 'create', '--file', file, '--dry-run')
   assert.equal(dry['dryRun'], true)
   assert.equal(first(dry)['apiClientId'], 'water-1')
@@ -94,14 +106,27 @@ test('an application and an account are made with given ids and shown once', asy
   const org = first(await json('org', 'create', '--name', 'Registry'))
   const app = first(
     await json(
-      ...words('app create --name Portal --redirect-uri https://p.example/cb --client-id old-id --allow no-pkce'),
+      ...words(
+        'app create --name Portal --redirect-uri https://p.example/cb --client-id old-id --allow no-pkce',
+      ),
       ...words(`--org ${org['organization'] ?? ''} --client-secret an-old-secret-of-24-letters`),
     ),
   )
   assert.equal(app['clientId'], 'old-id')
   assert.match(String(app['warnings']), /no-pkce/)
   const account = first(
-    await json('account', 'create', '--first-name', 'Achieng', '--last-name', 'Otieno', '--id-number', '30000001', '--number', '77'),
+    await json(
+      'account',
+      'create',
+      '--first-name',
+      'Achieng',
+      '--last-name',
+      'Otieno',
+      '--id-number',
+      '30000001',
+      '--number',
+      '77',
+    ),
   )
   assert.equal(account['number'], 77)
 })
@@ -110,9 +135,15 @@ test('a rotated key lives beside the old one for the overlap [money 44]', async 
   const org = first(await json('org', 'create', '--name', 'Rotating', '--api-client-id', 'rotating'))
   const made = await json('key', 'rotate', '--api-client', 'rotating', '--overlap-hours', '1')
   const keys = (await world.deps.findApiClient('rotating'))?.keys ?? []
-  assert.deepEqual(keys.map(({ key }) => key), [made['key'], org['key']])
+  assert.deepEqual(
+    keys.map(({ key }) => key),
+    [made['key'], org['key']],
+  )
   world.clock.advance(3601)
-  assert.deepEqual((await world.deps.findApiClient('rotating'))?.keys.map(({ key }) => key), [made['key']])
+  assert.deepEqual(
+    (await world.deps.findApiClient('rotating'))?.keys.map(({ key }) => key),
+    [made['key']],
+  )
 })
 
 test('`lango hash` computes a hash and says why another does not match', async () => {
@@ -127,7 +158,10 @@ test('a missing option, an unknown word and a bad file each exit with 2 and say 
   for (const [said, says] of [
     [['org', 'create'], /--name is missing/],
     [['app', 'create', '--org', 'x', '--name', 'y', '--allow', 'everything'], /--allow everything: one of/],
-    [['account', 'create', '--first-name', 'A', '--id-number', '123456', '--phone', 'abc'], /no phone number/],
+    [
+      ['account', 'create', '--first-name', 'A', '--id-number', '123456', '--phone', 'abc'],
+      /no phone number/,
+    ],
     [['maintenance', 'maybe'], /on or off/],
     [['hash', 'status', '--key', 'k', 'api_client_id=1'], /still missing: ref_no/],
   ] as const) {
@@ -144,7 +178,11 @@ test('a channel is set with its own settings, and a wrong one says what is missi
   const bad = await cli('channel', 'set', 'mpesa', '--org', org, '--settings', file)
   assert.equal(bad.code, 1)
   assert.match(bad.err, /consumerKey|baseUrl/)
-  assert.deepEqual(await json('channel', 'set', 'bank', '--org', org), { organization: org, channel: 'bank', place: 0 })
+  assert.deepEqual(await json('channel', 'set', 'bank', '--org', org), {
+    organization: org,
+    channel: 'bank',
+    place: 0,
+  })
 })
 
 test('an unpaid invoice is cancelled by its number, once', async () => {
@@ -159,8 +197,13 @@ test('an unpaid invoice is cancelled by its number, once', async () => {
 test('an origin is added later, and a bank is linked to the organizations that it serves', async () => {
   const org = first(await json('org', 'create', '--name', 'Growing'))['organization'] ?? ''
   await json('org', 'origin', 'add', 'https://new.example', '--org', org)
-  assert.match((await cli('org', 'origin', 'add', 'https://new.example/path', '--org', org)).err, /scheme:\/\/host/)
-  const bank = first(await json('org', 'create', '--name', 'Linked bank', '--bank', '--api-client-id', 'linked-bank'))
+  assert.match(
+    (await cli('org', 'origin', 'add', 'https://new.example/path', '--org', org)).err,
+    /scheme:\/\/host/,
+  )
+  const bank = first(
+    await json('org', 'create', '--name', 'Linked bank', '--bank', '--api-client-id', 'linked-bank'),
+  )
   await json('bank', 'link', 'linked-bank', '--org', org)
   assert.deepEqual([...((await world.deps.findApiClient(String(bank['apiClientId'])))?.serves ?? [])], [org])
   assert.match((await cli('bank', 'link', 'nobody', '--org', org)).err, /nobody is no aggregator/)

@@ -24,5 +24,8 @@ test('a dialect with a host name of its own answers there and nowhere else', asy
 })
 
 test('a host name for a dialect that does not exist is told with the ones that do', async () => {
-  await assert.rejects(openWorld({ hosts: { nobody: 'a.example' } }), /no dialect nobody; there are standard, ecitizen, pesaflow/)
+  await assert.rejects(
+    openWorld({ hosts: { nobody: 'a.example' } }),
+    /no dialect nobody; there are standard, ecitizen, pesaflow/,
+  )
 })
