@@ -68,5 +68,10 @@ export function granted<Value>(
 ): Value {
   if (result.ok) return result.value
   const { field, because, code } = result.refusal
-  throw new CommandFault(`${field === undefined ? '' : `${field.replace(/_?([A-Z])|_/g, (_, capital?: string) => `-${(capital ?? '').toLowerCase()}`)}: `}${because ?? code}`)
+  throw new CommandFault(`${field === undefined ? '' : `${flagOf(field)}: `}${because ?? code}`)
+}
+
+/** A field by the name that it has on the command line: `clientId` and `client_id` are `client-id`. */
+function flagOf(field: string): string {
+  return field.replaceAll('_', '-').replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
 }

@@ -78,9 +78,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     })
   }
 
-  server.setNotFoundHandler((request, reply) =>
-    send(reply, options.fault(404, bare(request)), closing.signal),
-  )
+  const nowhere = answerNowhere(options)
+  server.setNotFoundHandler((request, reply) => send(reply, nowhere(bare(request)), closing.signal))
   server.setErrorHandler((fault, request, reply) => {
     const status = statusOf(fault)
     if (status === 500)
@@ -90,6 +89,17 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   })
   if (options.observe !== undefined) observeAll(server, options.observe)
   return server
+}
+
+/** Where no route answers: 405 if the address has one for another method, else 404. */
+function answerNowhere({ routes, fault }: ServerOptions): (asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
+  const allowed = allowedMethods(routes)
+  return (asked) => {
+    const methods = allowed(asked)
+    if (methods.length === 0) return fault(404, asked)
+    const answer = fault(405, asked)
+    return { ...answer, headers: { ...answer.headers, allow: methods.join(', ') } }
+  }
 }
 
 function observeAll(server: FastifyInstance, observe: NonNullable<ServerOptions['observe']>): void {

@@ -98,7 +98,7 @@ function endedNotice({ view, locale, trouble }: CheckoutProps): Html | null {
   ]
   const [title, more] =
     attempt.state === 'failed'
-      ? [words.failed, `${advice ?? words.failedMore} ${words.tryAgain}`]
+      ? [words.failed, advice ?? `${words.failedMore} ${words.tryAgain}`]
       : [words.unclear, advice ?? words.unclearMore]
   return notice({ tone: 'warn', title, children: html`<p>${more}</p>` })
 }

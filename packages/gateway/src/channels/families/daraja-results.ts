@@ -33,16 +33,16 @@ export function refusalOf({ code, message }: { readonly code: string; readonly m
 
 export const advice: Channel['advice'] = {
   'too-little-money': {
-    en: 'There was not enough money in the M-PESA account, or in Fuliza.',
-    sw: 'Hakukuwa na pesa za kutosha kwenye akaunti ya M-PESA wala Fuliza.',
+    en: 'There was not enough money in the M-PESA account, or in Fuliza. Top up and try again, or choose another way.',
+    sw: 'Hakukuwa na pesa za kutosha kwenye akaunti ya M-PESA wala Fuliza. Ongeza pesa kisha ujaribu tena, au chagua njia nyingine.',
   },
   'below-minimum': {
-    en: 'The amount is less than M-PESA carries.',
-    sw: 'Kiasi hiki ni kidogo kuliko M-PESA inavyoruhusu.',
+    en: 'The amount is less than M-PESA carries. Choose another way.',
+    sw: 'Kiasi hiki ni kidogo kuliko M-PESA inavyoruhusu. Chagua njia nyingine.',
   },
   'above-maximum': {
-    en: 'The amount is more than M-PESA carries at once.',
-    sw: 'Kiasi hiki ni kikubwa kuliko M-PESA inavyoruhusu kwa mara moja.',
+    en: 'The amount is more than M-PESA carries at once. Choose another way.',
+    sw: 'Kiasi hiki ni kikubwa kuliko M-PESA inavyoruhusu kwa mara moja. Chagua njia nyingine.',
   },
   'daily-limit': {
     en: 'This phone has reached what M-PESA lets it send in a day. Use another phone, or pay tomorrow.',
@@ -65,16 +65,16 @@ export const advice: Channel['advice'] = {
     sw: 'M-PESA haikuweza kutuma ujumbe kwenye simu. Zima simu na uiwashe, kisha ujaribu tena.',
   },
   cancelled: {
-    en: 'The message on the phone was cancelled.',
-    sw: 'Ujumbe kwenye simu ulighairiwa.',
+    en: 'The message on the phone was cancelled. Try again, or choose another way.',
+    sw: 'Ujumbe kwenye simu ulighairiwa. Jaribu tena, au chagua njia nyingine.',
   },
   'not-answered': {
-    en: 'The phone could not be reached, or nobody answered. See that it is on and has signal.',
-    sw: 'Simu haikupatikana, au hakuna aliyejibu. Hakikisha imewashwa na ina mtandao.',
+    en: 'The phone could not be reached, or nobody answered. See that it is on and has signal, then try again, or choose another way.',
+    sw: 'Simu haikupatikana, au hakuna aliyejibu. Hakikisha imewashwa na ina mtandao, kisha ujaribu tena, au chagua njia nyingine.',
   },
   'wrong-pin': {
-    en: 'The PIN was not right. After three wrong ones M-PESA locks it.',
-    sw: 'PIN haikuwa sahihi. Baada ya kukosea mara tatu M-PESA huifunga.',
+    en: 'The PIN was not right. After three wrong ones M-PESA locks it. Try again, or choose another way.',
+    sw: 'PIN haikuwa sahihi. Baada ya kukosea mara tatu M-PESA huifunga. Jaribu tena, au chagua njia nyingine.',
   },
   'not-permitted': {
     en: 'The payee’s M-PESA number does not take this kind of payment. Choose another way, and tell the payee.',

@@ -94,7 +94,7 @@ const en: CheckoutWords = {
   paidStep: 'Paid',
   refresh: 'Check again',
   failed: 'Nothing was paid',
-  failedMore: 'The payment did not go through. You can try again.',
+  failedMore: 'The payment did not go through.',
   tryAgain: 'Try again, or choose another way.',
   unclear: 'We could not find out whether it was paid',
   unclearMore:
@@ -161,7 +161,7 @@ const sw: CheckoutWords = {
   paidStep: 'Imelipwa',
   refresh: 'Angalia tena',
   failed: 'Hakuna kilicholipwa',
-  failedMore: 'Malipo hayakukamilika. Unaweza kujaribu tena.',
+  failedMore: 'Malipo hayakukamilika.',
   tryAgain: 'Jaribu tena, au chagua njia nyingine.',
   unclear: 'Hatukuweza kujua kama imelipwa',
   unclearMore:
