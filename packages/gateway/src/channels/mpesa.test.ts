@@ -213,6 +213,14 @@ test('every documented result code has advice, the same in callback and query', 
   }
 })
 
+test('every advice tells the payer a way on, and only one', () => {
+  for (const { en, sw } of Object.values(mpesa.advice)) {
+    assert.match(en, /try again|another way|another phone|call Safaricom/i)
+    assert.match(sw, /jaribu|njia nyingine|simu nyingine|wasiliana/i)
+    assert.ok((en.match(/try again/gi) ?? []).length < 2, en)
+  }
+})
+
 test('the guide tells an operator every word that an attempt can end in', () => {
   const guide = readFileSync(new URL('../../../../docs/mpesa.md', import.meta.url), 'utf8')
   for (const word of [...Object.keys(mpesa.advice), ...Object.keys(settings), 'till']) {

@@ -38,7 +38,9 @@ function overview(words: readonly string[]): number {
   }
   const wanted = words.find((word) => !word.startsWith('-'))
   if (wanted !== undefined && wanted !== 'help') {
-    const longer = commands.filter(({ name }) => name.startsWith(`${wanted} `)).map(({ name }) => `"lango ${name}"`)
+    const longer = commands
+      .filter(({ name }) => name.startsWith(`${wanted} `))
+      .map(({ name }) => `"lango ${name}"`)
     const meant = longer.length === 0 ? '' : ` There is ${longer.join(' and ')}.`
     throw new UsageFault(`there is no command "${wanted}".${meant} "lango --help" lists them all.`)
   }

@@ -46,7 +46,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     logger: false,
     // An address that cannot be read reaches no route; it is answered in our words and under our guards all the same.
-    frameworkErrors: (fault, request, reply) => send(reply, options.fault(statusOf(fault), bare(request)), closing.signal),
+    frameworkErrors: (fault, request, reply) => {
+      void send(reply, options.fault(statusOf(fault), bare(request)), closing.signal)
+    },
     // Two Authorization headers become one that nobody can read, where Node would drop the second in silence.
     http: { joinDuplicateHeaders: true },
   })
@@ -92,7 +94,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
 }
 
 /** Where no route answers: 405 if the address has one for another method, else 404. */
-function answerNowhere({ routes, fault }: ServerOptions): (asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
+function answerNowhere({
+  routes,
+  fault,
+}: ServerOptions): (asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
   const allowed = allowedMethods(routes)
   return (asked) => {
     const methods = allowed(asked)

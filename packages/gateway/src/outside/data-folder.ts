@@ -17,7 +17,9 @@ export function makeDataFolder(folder: string): void {
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new DataFolderFault(`${folder} cannot hold the data (${why}): name a folder that this user may write`)
+    throw new DataFolderFault(
+      `${folder} cannot hold the data (${why}): name a folder that this user may write`,
+    )
   }
 }
 

@@ -168,9 +168,12 @@ test('a try that its provider calls paid without a receipt asks nobody to pay ag
   assert.doesNotMatch(page, /<details|<form/)
 })
 
-test('a failed try shows the advice of its channel, and can be tried again', () => {
+test('a failed try shows the advice of its channel and no second one, and can be tried again', () => {
   const page = show({ attempt: { ...tried, state: 'failed', open: false, outcome: 'cancelled' } })
   assert.ok(textOf(page).includes('You cancelled it.'))
+  assert.ok(!textOf(page).includes('Try again, or choose another way.'))
+  const unknown = show({ attempt: { ...tried, state: 'failed', open: false, outcome: 'never-heard-of' } })
+  assert.ok(textOf(unknown).includes('The payment did not go through. Try again, or choose another way.'))
   assert.match(page, /name="channel" value="push"/)
 })
 

@@ -145,7 +145,8 @@ test('[identity 17] pages are never readable for other origins; endpoints for pr
   assert.equal(asked.status, 204)
   assert.equal(asked.headers.get('access-control-allow-methods'), 'GET, POST')
   const page = await fetch(`${gate.url}/oauth/authorize`, { method: 'OPTIONS', headers: origin })
-  assert.equal(page.status, 404)
+  assert.equal(page.status, 405)
+  assert.equal(page.headers.get('access-control-allow-methods'), null)
 })
 
 const refusedByRedirect: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [

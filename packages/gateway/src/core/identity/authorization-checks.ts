@@ -45,13 +45,15 @@ export function wantedScopes(
 }
 
 function knownClient(
-  { repeated }: AuthorizationRequest,
+  { parameters, repeated }: AuthorizationRequest,
   { application }: Situation,
 ): Refusal<'client_unknown'> | null {
   if (repeated.includes('client_id'))
     return refusal('client_unknown', { because: 'client_id came more than once.' })
-  if (application === null)
-    return refusal('client_unknown', { because: 'No application has this client_id.' })
+  if (application === null) {
+    const because = parameters.has('client_id') ? 'No application has this client_id.' : 'client_id is missing.'
+    return refusal('client_unknown', { because })
+  }
   return application.disabledAt === null
     ? null
     : refusal('client_unknown', { because: 'This application was switched off.' })

@@ -77,7 +77,12 @@ export async function rotateClientSecret(
   return await ports.db.transaction(async (tx) => {
     const [application] = await findApplications(tx, [asked.clientId], now)
     if (application === undefined) {
-      return no(refusal('client_unknown', { field: 'clientId', because: `there is no application ${asked.clientId}` }))
+      return no(
+        refusal('client_unknown', {
+          field: 'clientId',
+          because: `there is no application ${asked.clientId}`,
+        }),
+      )
     }
     if (isPublic(application)) return no(invalid('clientId', 'A public application has no secret.'))
     const hash = ports.digests.sha256(secret)

@@ -100,6 +100,7 @@ async function refreshTokens(
 type Draft = {
   readonly familyId: string
   readonly accessToken: string
+  readonly accessHash: Uint8Array
   readonly refreshToken: string | null
   readonly now: Instant
   readonly expiresAt: Instant
@@ -108,9 +109,11 @@ type Draft = {
 
 function draftFor(deps: Deps, familyId: string, policy: GrantPolicy): Draft {
   const now = deps.clock.now()
+  const accessToken = newToken('access', familyId, deps.chance)
   return {
     familyId,
-    accessToken: newToken('access', familyId, deps.chance),
+    accessToken,
+    accessHash: deps.digests.sha256(accessToken),
     refreshToken: policy.refresh === 'none' ? null : newToken('refresh', familyId, deps.chance),
     now,
     expiresAt: after(now, policy.accessTokenLives),
@@ -129,7 +132,7 @@ function spendOf(
     hash: deps.digests.sha256(spent),
     clientId: application.clientId,
     attemptId: deps.ids.next(),
-    accessHash: deps.digests.sha256(draft.accessToken),
+    accessHash: draft.accessHash,
     accessExpiresAt: draft.expiresAt,
     refreshHash: draft.refreshToken === null ? null : deps.digests.sha256(draft.refreshToken),
     refreshExpiresAt: draft.refreshExpiresAt,
@@ -179,7 +182,7 @@ function claimsFor(deps: Deps, { application, account, draft, granted }: Facts, 
     accountId: account.id,
     signedInAt: granted.signedInAt,
     nonce: granted.nonce,
-    accessTokenHash: deps.digests.sha256(draft.accessToken),
+    accessTokenHash: draft.accessHash,
     issuedAt: draft.now,
     lives: policy.idTokenLives,
     identity: national ? policy.describe(account, released(application.releases, granted.scopes)) : {},

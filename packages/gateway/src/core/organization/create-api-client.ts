@@ -39,7 +39,8 @@ export async function createApiClient(
       servesAll: asked.servesAll ?? false,
       createdAt: ports.clock.now(),
     })
-    if (!made) return no(refusal('reference_taken', { field: 'apiClientId', because: `${id} exists already` }))
+    if (!made)
+      return no(refusal('reference_taken', { field: 'apiClientId', because: `${id} exists already` }))
     await addKey(ports, tx, id, key)
     return ok({ id, ...key, warnings: weaknesses(key) })
   })

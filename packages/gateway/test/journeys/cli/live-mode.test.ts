@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { serve } from '../../../src/main.ts'
+import { ConfigFault } from '../../../src/config.ts'
+import { explainFault } from '../../../src/cli/explain-fault.ts'
 import { seedDemo } from '../../../src/cli/demo.ts'
 import { freshDatabase } from '../../cluster.ts'
 import { testMasterKey } from '../../world.ts'
@@ -21,6 +23,12 @@ test('live mode refuses a database that holds demo data, and says what to do', a
   } as const
   const options = { databaseUrl: database.url, say: () => undefined }
   await seedDemo({ ...config, mode: 'sandbox' }, options)
-  await assert.rejects(serve({ ...config, mode: 'live' }, options), /holds demo data.*lango org create/)
+  await assert.rejects(serve({ ...config, mode: 'live' }, options), (fault: unknown) => {
+    assert.ok(fault instanceof ConfigFault)
+    const { message } = explainFault(fault)
+    assert.match(message, /holds demo data.*lango org create/)
+    assert.doesNotMatch(message, /\n +at /, 'a refusal on purpose shows no stack')
+    return true
+  })
   await database.drop()
 })

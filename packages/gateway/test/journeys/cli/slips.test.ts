@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { openWorld, testMasterKey, type World } from '../../world.ts'
+
+const lango = fileURLToPath(new URL('../../../src/cli/lango.ts', import.meta.url))
+const run = promisify(execFile)
+
+let world: World
+let folder: string
+before(async () => {
+  world = await openWorld()
+  folder = mkdtempSync(join(tmpdir(), 'lango-slips-'))
+})
+after(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string }
+
+/** Runs the command over the database of the running world; `other` settings win, an undefined one is not set. */
+async function cli(said: string, other: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    LANGO_DATA: folder,
+    LANGO_MASTER_KEY: Buffer.from(testMasterKey).toString('base64'),
+    ...other,
+  }
+  try {
+    const { stdout, stderr } = await run(process.execPath, [lango, ...said.split(' ')], { env })
+    return { code: 0, out: stdout, err: stderr }
+  } catch (fault) {
+    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string }
+    return { code, out: stdout, err: stderr }
+  }
+}
+
+test('half a command names the whole ones, and an unknown option is told in one sentence', async () => {
+  assert.match((await cli('org')).err, /no command "org"\. There is "lango org create"/)
+  assert.match(
+    (await cli('org create --bogus')).err,
+    /^lango: Unknown option '--bogus'\. "lango org create --help"/,
+  )
+})
+
+test('what is not there is told by its name, and nothing of a program’s inside is', async () => {
+  for (const [said, says] of [
+    ['key rotate --api-client nobody', 'lango: api-client-id: there is no API client nobody'],
+    ['key rotate --client nobody', 'lango: client-id: there is no application nobody'],
+    [`backup ${folder}/nowhere/file`, `lango: there is no folder ${folder}/nowhere`],
+  ] as const) {
+    const { code, err } = await cli(said)
+    assert.deepEqual([code, err.trim()], [1, says])
+  }
+})
+
+test('a data folder that cannot be used is told as a fault of LANGO_DATA', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  const { code, err } = await cli('doctor', {
+    DATABASE_URL: undefined,
+    LANGO_MASTER_KEY: undefined,
+    LANGO_DATA: file,
+  })
+  assert.equal(code, 2)
+  assert.match(err, /LANGO_DATA: .*a-file cannot hold the data \(it is a file\)/)
+})
+
+test('a given client secret is the one that a rotation sets, and a key is refused there', async () => {
+  const org = JSON.parse((await cli('org create --name Given --json')).out) as {
+    created: [{ organization: string }]
+  }
+  const { organization } = org.created[0]
+  await cli(
+    `app create --org ${organization} --name App --redirect-uri https://a.example/cb --client-id given-app`,
+  )
+  const rotated = await cli('key rotate --client given-app --secret a-given-secret --json')
+  assert.equal((JSON.parse(rotated.out) as Record<string, unknown>)['clientSecret'], 'a-given-secret')
+  assert.match(rotated.out, /shorter than 32 characters/)
+  assert.match((await cli('key rotate --client given-app --key k')).err, /--key belongs to --api-client/)
+})
+
+test('maintenance without a word says how things stand', async () => {
+  assert.equal((await cli('maintenance')).out, 'Maintenance is off.\n')
+  await cli('maintenance on')
+  assert.deepEqual(JSON.parse((await cli('maintenance --json')).out), { maintenance: true })
+  await cli('maintenance off')
+})
+
+test('the configuration shows what a default comes to', async () => {
+  const { out } = await cli('config', { PORT: '4321', LANGO_DATA: undefined })
+  assert.match(out, /^LANGO_PUBLIC_URL = http:\/\/localhost:4321$/m)
+  assert.match(out, /^LANGO_DATA = \/.*\.lango$/m)
+  assert.match(out, /^LANGO_LOG = warn$/m)
+})
