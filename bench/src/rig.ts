@@ -37,7 +37,7 @@ export type Size = {
   readonly rounds: number
 }
 
-export const connections = 64
+const connections = 64
 
 /** One run of load, with what it cost. */
 export type Run = Loaded & {
@@ -52,12 +52,7 @@ export async function load(rig: Rig, served: Served, sent: readonly Sent[], expe
   return await loadWritten(rig, served, written(sent), expect)
 }
 
-export async function loadWritten(
-  rig: Rig,
-  served: Served,
-  requests: Requests,
-  expect: string,
-): Promise<Run> {
+async function loadWritten(rig: Rig, served: Served, requests: Requests, expect: string): Promise<Run> {
   const { postmaster } = rig.ground
   const before = await served.child.usage()
   const databaseBefore = postmaster === null ? null : postgresCpuMicros(postmaster)

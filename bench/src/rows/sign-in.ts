@@ -54,7 +54,7 @@ function kinds({ town, size }: Rig): readonly Kind[] {
     application,
     count: size.exchanges,
     expect: '"id_token"',
-    // An RSA signature alone takes about half of what the peer takes for everything: there the bound cannot be met.
+    // An RSA signature alone takes more than half of what the peer takes for everything: there twice cannot be reached.
     bound: application.alg === 'RS256' ? { ...twice, kind: 'goal' } : twice,
     ask: (code, { token }) =>
       form(token, application, {

@@ -53,8 +53,15 @@ function chosen(asked: Asked): Rotate {
     }
   }
   if (alg === 'RS256' || alg === 'ES256') {
-    return async (ports) =>
-      outcome({ signing: alg, kid: (await (await openSigningKeys(ports)).rotate(alg)).kid }, [])
+    if (text(asked, 'overlap-hours') !== null) {
+      throw new UsageFault(
+        '--overlap-hours is for keys and secrets: a signing key is published a day before its use',
+      )
+    }
+    return async (ports) => {
+      const { kid } = await (await openSigningKeys(ports)).rotate(alg)
+      return outcome({ signing: alg, kid, signs: 'in a day, when every client has fetched it' }, [])
+    }
   }
   throw new UsageFault('say whose: --api-client ID, --client ID, or --signing RS256|ES256')
 }

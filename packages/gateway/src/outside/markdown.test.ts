@@ -89,3 +89,9 @@ test('a table keeps its cells in their columns', () => {
   assert.deepEqual(made.head, [[{ kind: 'text', text: 'a' }], [{ kind: 'text', text: 'b' }]])
   assert.deepEqual(made.rows, [[[{ kind: 'text', text: '1' }], [{ kind: 'code', text: '2' }]]])
 })
+
+test('an address that stands for another one is text and no link', () => {
+  assert.deepEqual(blocks('http://localhost:PORT\n'), [
+    { kind: 'paragraph', inside: [{ kind: 'text', text: 'http://localhost:PORT' }] },
+  ])
+})

@@ -156,7 +156,9 @@ function linkOf({ href, tokens }: Tokens.Link): Inlines {
 
 /** `secure-hash.md#order` becomes `/docs/secure-hash#order`; what leads out of the documents is no link. */
 function addressOf(href: string): string | null {
-  if (/^https?:\/\//.test(href) || /^#[\w-]+$/.test(href) || /^\/(?!\/)[\w/-]*$/.test(href)) return href
+  // A made-up address such as `http://localhost:PORT` leads nowhere, though it looks like one.
+  if (/^https?:\/\//.test(href)) return URL.canParse(href) ? href : null
+  if (/^#[\w-]+$/.test(href) || /^\/(?!\/)[\w/-]*$/.test(href)) return href
   const match = /^([\w-]+)\.md(#[\w-]+)?$/.exec(href)
   return match === null ? null : `/docs/${match[1] ?? ''}${match[2] ?? ''}`
 }

@@ -113,6 +113,12 @@ test('[identity 12] a request of an unknown application never redirects, whateve
   staysHere(await visit({ redirect_uri: 'https://evil.example/', prompt: 'none' }), /redirect_unregistered/)
 })
 
+test('[identity 12] a request without client_id says so', async () => {
+  const { client_id: _id, ...rest } = Object.fromEntries(new URL(authorizePath(shop), gate.url).searchParams)
+  const path = `/oauth/authorize?${new URLSearchParams(rest).toString()}`
+  staysHere(await gate.browser().get(path), /client_id is missing/)
+})
+
 test('[identity 12] the error page tells a reader of Swahili too', async () => {
   const page = await gate
     .browser({ 'accept-language': 'sw' })

@@ -88,6 +88,17 @@ test('one press makes a bill with a real signed request and leads to its page', 
   assert.ok((await (await fetch(made.location)).text()).includes('255.00'))
 })
 
+test('the amounts that the bill and the counter suggest fit together, so that who changes nothing pays in full', async () => {
+  const suggested = async (path: string): Promise<string> => {
+    const { body } = await browser().get(path)
+    const [, amount = ''] = /name="amount"[^>]*value="([^"]*)"/.exec(body) ?? []
+    return amount
+  }
+  const made = await browser().post('/sandbox/bill', { amount: await suggested('/sandbox') }, '/sandbox')
+  const page = await (await fetch(made.location)).text()
+  assert.ok(page.includes(`Pay KES ${await suggested('/sandbox/bank')} with`))
+})
+
 test('a bill that the interface refuses shows what it said', async () => {
   const refused = await browser().post('/sandbox/bill', { amount: '1e3' }, '/sandbox')
   assert.equal(refused.status, 200)

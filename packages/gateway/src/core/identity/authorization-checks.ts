@@ -51,7 +51,9 @@ function knownClient(
   if (repeated.includes('client_id'))
     return refusal('client_unknown', { because: 'client_id came more than once.' })
   if (application === null) {
-    const because = parameters.has('client_id') ? 'No application has this client_id.' : 'client_id is missing.'
+    const because = parameters.has('client_id')
+      ? 'No application has this client_id.'
+      : 'client_id is missing.'
     return refusal('client_unknown', { because })
   }
   return application.disabledAt === null

@@ -119,11 +119,12 @@ export type NewInvoice = Omit<Invoice, 'number' | 'paid' | 'state' | 'sequence' 
   readonly requestHash: Uint8Array
 }
 
+/** `offset 0` keeps the search for a free number a look-up by key: as a join it was planned over all numbers while statistics were young. */
 const insert = statement<{ readonly id: string; readonly number: string }>(
   'insert_invoices',
   `with asked as (
      select a.*, (select n from unnest(a.numbers) with ordinality as c(n, place)
-                  where not exists (select 1 from invoice_number taken where taken.number = n)
+                  where not exists (select 1 from invoice_number taken where taken.number = n offset 0)
                   order by place limit 1) as number
      from json_to_recordset($1::json) as a(
        organization_id uuid, id uuid, numbers text[], reference text, api_client_id text, service_code text,

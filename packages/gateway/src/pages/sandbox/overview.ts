@@ -58,7 +58,7 @@ function makeBill({ token }: Overview): Html {
     html`<p class="soft">${words.billMore}</p>
       <form method="post" action="/sandbox/bill" class="in-line">
         ${hidden('csrf', token)}
-        ${field('en', { name: 'amount', label: words.amount, value: '105.00', inputmode: 'decimal', maxlength: 12 })}
+        ${field('en', { name: 'amount', label: words.amount, value: '100.00', inputmode: 'decimal', maxlength: 12 })}
         ${button({ label: words.bill })}
       </form>`,
   )

@@ -87,6 +87,12 @@ test('a given client secret is the one that a rotation sets, and a key is refuse
   assert.match((await cli('key rotate --client given-app --key k')).err, /--key belongs to --api-client/)
 })
 
+test('a new signing key says when it signs, and takes no overlap', async () => {
+  assert.match((await cli('key rotate --signing ES256')).out, /signs: in a day/)
+  const { code, err } = await cli('key rotate --signing ES256 --overlap-hours 1')
+  assert.deepEqual([code, /--overlap-hours is for keys and secrets/.test(err)], [2, true])
+})
+
 test('maintenance without a word says how things stand', async () => {
   assert.equal((await cli('maintenance')).out, 'Maintenance is off.\n')
   await cli('maintenance on')
