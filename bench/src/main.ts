@@ -56,6 +56,13 @@ const { values } = parseArgs({
 })
 const say = (line: string): void => console.error(line)
 const began = performance.now()
+/** Rejects when somebody ends the bench: what it started and wrote goes away then as well. */
+const stopped = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => reject(new Error(`stopped by ${signal}`)))
+  }
+})
+stopped.catch(() => undefined)
 const { rows, server } = await measure()
 console.log(`\n${machine()}\n${server}\n\n${printTable(rows)}\n`)
 console.log(
@@ -75,7 +82,7 @@ async function measure(): Promise<{ readonly rows: readonly Row[]; readonly serv
   try {
     const rig = await openRig(folder, ends)
     const rows: Row[] = []
-    for (const part of wanted) rows.push(...(await part(rig)))
+    for (const part of wanted) rows.push(...(await Promise.race([part(rig), stopped])))
     return { rows, server: rig.ground.server }
   } finally {
     for (const end of ends.reverse()) await end()
