@@ -82,7 +82,7 @@ async function visit(t: TestContext, options: BrowserContextOptions = {}): Promi
   })
   t.after(async () => await context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(60_000)
   return page
 }
 

@@ -42,7 +42,7 @@ for (const hops of [false, true]) {
       const start = gate.url + authorizePath(application)
       const context = await browser.newContext({ javaScriptEnabled, locale: 'en-GB' })
       const page = await context.newPage()
-      page.setDefaultTimeout(5000)
+      page.setDefaultTimeout(60_000)
       const signIn = async (): Promise<void> => {
         await page.goto(start)
         await page.fill('[name=identifier]', '00000011')
