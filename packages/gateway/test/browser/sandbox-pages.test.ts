@@ -38,7 +38,7 @@ test('a prompt appears on the open phone by itself, is approved there, and the i
   await payer.goto(`${town.world.url}/sandbox`)
   await payer.getByRole('button', { name: 'Make a bill and pay it' }).click()
   await payer.fill('[name=phone]', '0711 000 777')
-  await payer.getByRole('button', { name: /^Pay KES 110\.00/ }).click()
+  await payer.getByRole('button', { name: /^Pay KES 105\.00/ }).click()
   await phone.getByRole('button', { name: 'Enter PIN and approve' }).click()
   await payer.locator('#paid').waitFor()
   await inbox.locator('[data-verified=yes]').first().waitFor()
