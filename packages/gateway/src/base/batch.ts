@@ -15,7 +15,7 @@ export type BatchOptions<Item, Answer> = {
   readonly limit: number
   /** Most items waiting in one partition before callers are turned away. */
   readonly queue: number
-  /** Batches under way at once in one partition; 1 where items lock rows. */
+  /** Batches under way at once in one partition. More than 1 only where all of them lock rows in one order. */
   readonly lanes?: number
   /**
    * Waits for the end of the event loop's turn before a lane sets out, so that calls which arrived together go

@@ -1,6 +1,7 @@
+import { oncePer } from '../../base/once.ts'
 import type { Deps } from '../../core/deps.ts'
 import { viewCheckout, type CheckoutView } from '../../core/invoice/view-checkout.ts'
-import { progressReader, type ProgressReader } from '../../core/invoice/watch-progress.ts'
+import { progressReader } from '../../core/invoice/watch-progress.ts'
 import { event } from '../../http/watch.ts'
 import { checkoutSum } from '../../pages/checkout.ts'
 import { checkoutLive } from '../../pages/checkout-live.ts'
@@ -36,7 +37,7 @@ type Watched = Wanted & { readonly view: CheckoutView; readonly mark: string }
 
 async function* news(deps: Deps, wanted: Watched, closed: AbortSignal): AsyncGenerator<string> {
   const key = { organizationId: wanted.view.organizationId, invoiceId: wanted.view.invoiceId }
-  const read = readerOf(deps)
+  const read = readerOf(deps.db)
   let { mark } = wanted
   // In this order: what happens between the two reads is seen by the next one. The other way round it was never told.
   let progress = await read(key)
@@ -73,13 +74,7 @@ async function* news(deps: Deps, wanted: Watched, closed: AbortSignal): AsyncGen
 }
 
 /** One reader for each database, so that all its open pages share their queries. */
-const readers = new WeakMap<Deps['db'], ProgressReader>()
-
-function readerOf(deps: Deps): ProgressReader {
-  const known = readers.get(deps.db) ?? progressReader(deps)
-  readers.set(deps.db, known)
-  return known
-}
+const readerOf = oncePer((db: Deps['db']) => progressReader({ db }))
 
 async function pause(ms: number, closed: AbortSignal): Promise<void> {
   if (closed.aborted) return
