@@ -39,6 +39,9 @@ export type Size = {
 
 const connections = 64
 
+/** Runs of each kind thrown away: until then the servers still get quicker from run to run. */
+export const warmUps = 2
+
 /** One run of load, with what it cost. */
 export type Run = Loaded & {
   readonly rate: number

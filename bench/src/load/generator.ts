@@ -26,11 +26,17 @@ export type Loaded = {
   readonly bodyBytes: number
 }
 
+/**
+ * By port, kept between runs as an application keeps its pool: a server that loses all of its connections at once also
+ * loses what its engine learnt about them.
+ */
+const pools = new Map<number, readonly Socket[]>()
+
 answerParent<Load, Loaded>({ load: run })
 
 async function run(load: Load): Promise<Loaded> {
-  const { port, requests, expect } = load
-  const sockets = await Promise.all(Array.from({ length: load.connections }, () => open(port)))
+  const { requests, expect } = load
+  const sockets = await poolOf(load)
   const latencies = new Float64Array(requests.ends.length)
   const expected = Buffer.from(expect)
   let next = 0
@@ -57,11 +63,7 @@ async function run(load: Load): Promise<Loaded> {
     }
   }
 
-  try {
-    await Promise.all(sockets.map(drive))
-  } finally {
-    for (const socket of sockets) socket.destroy()
-  }
+  await Promise.all(sockets.map(drive))
   const seconds = (performance.now() - began) / 1000
   const [p50Ms, p99Ms] = [percentile(latencies, 0.5), percentile(latencies, 0.99)]
   return { answered: latencies.length, seconds, p50Ms, p99Ms, bodyBytes }
@@ -91,6 +93,14 @@ function exchange(socket: Socket, request: Uint8Array): Promise<Received> {
     socket.on('close', fail)
     socket.write(request)
   })
+}
+
+async function poolOf({ port, connections }: Load): Promise<readonly Socket[]> {
+  const kept = (pools.get(port) ?? []).filter((socket) => !socket.destroyed)
+  const missing = Array.from({ length: connections - kept.length }, () => open(port))
+  const sockets = [...kept, ...(await Promise.all(missing))]
+  pools.set(port, sockets)
+  return sockets
 }
 
 function open(port: number): Promise<Socket> {

@@ -3,7 +3,7 @@ import { checkLedger } from '../../../packages/gateway/src/core/ledger/check-led
 import { settle } from '../ground/database.ts'
 import { confirms, prepareOrders, type Orders } from '../ground/orders.ts'
 import { clients, runPgbench, type Pgbench } from '../pgbench/run.ts'
-import { ceiling, load, type Rig, type Run } from '../rig.ts'
+import { ceiling, load, warmUps, type Rig, type Run } from '../rig.ts'
 import { median } from '../statistics.ts'
 import { perSecond, type Bound, type Row } from '../table.ts'
 
@@ -16,7 +16,7 @@ type Round = {
 
 /**
  * Confirms into one merchant, each of an open bill of its own and in full: over HTTP, and by pgbench on the same server.
- * Runs alternate, the first of each is thrown away, and at the end the books are held against what was answered.
+ * Runs alternate, the first ones are thrown away, and at the end the books are held against what was answered.
  */
 export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
   const { size, ground, town } = rig
@@ -26,19 +26,19 @@ export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
   const open = async (count: number): Promise<Orders> =>
     await openOrders(Math.ceil(count / clients) * clients)
   const opened: { gateway: Orders; hot: Orders; append: Orders }[] = []
-  for (let round = 0; round <= size.confirmRounds; round += 1) {
-    const part = round === 0 ? 0.25 : 1
+  for (let round = 0; round < warmUps + size.confirmRounds; round += 1) {
     opened.push({
-      gateway: await open(size.confirms * part),
-      hot: await open(size.hotConfirms * part),
-      append: await open(size.confirms * part),
+      gateway: await open(size.confirms),
+      hot: await open(size.hotConfirms),
+      append: await open(size.confirms),
     })
   }
   await settle(ground.db)
   const bench = pgbenchOf(rig)
   const rounds: Round[] = []
   for (const [place, { gateway, hot, append }] of opened.entries()) {
-    rig.say(place === 0 ? 'Warming up…' : `Confirms, round ${place} of ${size.confirmRounds}…`)
+    const counted = place >= warmUps
+    rig.say(counted ? `Confirms, round ${place + 1 - warmUps} of ${size.confirmRounds}…` : 'Warming up…')
     const sent = confirms(gateway, town)
     const run = await load(rig, rig.gateway, sent, '"Success"')
     const round: Round = {
@@ -48,9 +48,10 @@ export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
       bare: await ceiling(rig, sent, run.bodyBytes),
     }
     rig.say(
-      `  gateway ${perSecond(run.rate)}, hot row ${perSecond(round.hot ?? Number.NaN)}, append-only ${perSecond(round.append ?? Number.NaN)}`,
+      `  gateway ${perSecond(run.rate)}, hot row ${perSecond(round.hot ?? Number.NaN)}, append-only ${perSecond(round.append ?? Number.NaN)}; ` +
+        `CPU a confirm ${Math.round(run.cpuMicros)} µs here, ${Math.round(run.databaseMicros ?? Number.NaN)} µs in PostgreSQL`,
     )
-    if (place > 0) rounds.push(round)
+    if (counted) rounds.push(round)
   }
   rig.say('Checking the books…')
   await verify(

@@ -2,7 +2,7 @@ import { settle } from '../ground/database.ts'
 import { grantMany, verifier } from '../ground/grants.ts'
 import type { BenchApplication } from '../ground/town.ts'
 import type { Sent } from '../load/requests.ts'
-import { load, type Rig, type Run, type Served } from '../rig.ts'
+import { load, warmUps, type Rig, type Run, type Served } from '../rig.ts'
 import type { GrantPeer, OpenPeer } from '../servers/oidc-provider.ts'
 import { startChild } from '../servers/start-child.ts'
 import { median } from '../statistics.ts'
@@ -107,9 +107,6 @@ function form(
 
 /** Tokens asked about again and again are spread over so many; codes are good once, so each request has its own. */
 const liveTokens = 2_000
-
-/** Runs thrown away: until then both servers still get quicker from run to run. */
-const warmUps = 2
 
 async function measureKind(rig: Rig, peer: Served, kind: Kind): Promise<readonly Row[]> {
   const { ground, town, size } = rig

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { declaredStatements } from '../src/base/db.ts'
+import { plansByKey } from '../src/outside/postgres.ts'
 import { freshDatabase, type FreshDatabase } from './cluster.ts'
 
 const source = path.resolve(import.meta.dirname, '../src')
@@ -47,4 +48,40 @@ for (const [name, text] of statements) {
     await client.query(`prepare ${name} as ${text}`)
     await client.query(`deallocate ${name}`)
   })
+}
+
+/** They look at all there is: checks, sums, lists of a handful. */
+const readsEverything = new Set([
+  'find_demo',
+  'find_ledger_violations',
+  'ledger_totals',
+  'measure_queues',
+  'signing_key_list',
+  'signing_key_retire',
+])
+
+test('no statement is planned as a reading of a whole table, not even while every table is empty', async () => {
+  await client.query('vacuum analyze')
+  await client.query(`${plansByKey}; set plan_cache_mode = force_generic_plan`)
+  const scanning: string[] = []
+  for (const [name, text] of statements) {
+    await client.query(`prepare ${name} as ${text}`)
+    if ((await planOf(name)).some((line) => line.includes('Seq Scan'))) scanning.push(name)
+    await client.query(`deallocate ${name}`)
+  }
+  assert.deepEqual(
+    scanning.filter((name) => !readsEverything.has(name)),
+    [],
+  )
+})
+
+async function planOf(name: string): Promise<readonly string[]> {
+  const count = await client.query<{ count: number }>(
+    'select cardinality(parameter_types) as count from pg_prepared_statements where name = $1',
+    [name],
+  )
+  const values = Array.from({ length: count.rows[0]?.count ?? 0 }, () => 'null').join(', ')
+  const call = values === '' ? name : `${name}(${values})`
+  const plan = await client.query<{ 'QUERY PLAN': string }>(`explain (costs off) execute ${call}`)
+  return plan.rows.map((row) => row['QUERY PLAN'])
 }

@@ -55,6 +55,31 @@ test('partitions do not wait for each other, and one partition has as many lanes
   assert.deepEqual(batches.at(-1), [2])
 })
 
+test('beside a running batch another one sets out only when it is as large, and what is left goes when that has ended', async () => {
+  const { batches, submit, end } = held({ lanes: 2, limit: 10 })
+  const all = [submit('one', 0)]
+  await turns()
+  all.push(submit('one', 1))
+  await turns()
+  assert.deepEqual(batches, [[0], [1]], 'one beside one')
+  for (const item of [2, 3, 4, 5]) all.push(submit('one', item))
+  await end()
+  await end()
+  assert.deepEqual(batches, [[0], [1], [2, 3, 4, 5]])
+  for (const item of [6, 7, 8]) all.push(submit('one', item))
+  await turns()
+  assert.equal(batches.length, 3, 'three do not set out beside four')
+  all.push(submit('one', 9))
+  await turns()
+  assert.deepEqual(batches.at(-1), [6, 7, 8, 9])
+  all.push(submit('one', 10))
+  await end()
+  await end()
+  assert.deepEqual(batches.at(-1), [10], 'nothing is left behind')
+  await end()
+  assert.equal((await Promise.all(all)).length, 11)
+})
+
 test('a full queue turns callers away, and takes them again when it has room', async () => {
   const { submit, end } = held({ queue: 2 })
   const first = [1, 2, 3].map(async (item) => await submit('one', item))

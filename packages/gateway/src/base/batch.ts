@@ -35,7 +35,12 @@ type Waiting<Item, Answer> = {
   readonly reject: (fault: unknown) => void
 }
 
-type Lane<Item, Answer> = { readonly waiting: Waiting<Item, Answer>[]; busy: number }
+type Lane<Item, Answer> = {
+  readonly waiting: Waiting<Item, Answer>[]
+  busy: number
+  /** Items in the batches that run now. */
+  underWay: number
+}
 
 /** Returns a function that puts an item into its partition's next batch and answers with that item's result. */
 export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
@@ -45,19 +50,31 @@ export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
   async function drain(partition: string, lane: Lane<Item, Answer>): Promise<void> {
     lane.busy += 1
     if (options.together === true) await turn()
-    while (lane.waiting.length > 0) await runOne(options, lane.waiting.splice(0, options.limit))
+    while (isWorthIt(lane)) {
+      const batch = lane.waiting.splice(0, options.limit)
+      lane.underWay += batch.length
+      await runOne(options, batch)
+      lane.underWay -= batch.length
+    }
     lane.busy -= 1
     if (lane.busy === 0 && lane.waiting.length === 0) partitions.delete(partition)
   }
 
+  /**
+   * A batch costs the same whatever its size, so beside another one it waits until it is as large. Nothing is left
+   * behind: when the others end, whatever waits sets out.
+   */
+  const isWorthIt = ({ waiting, underWay }: Lane<Item, Answer>): boolean =>
+    waiting.length > 0 && (underWay === 0 || waiting.length >= Math.min(underWay, options.limit))
+
   return function submit(partition: string, item: Item): Promise<Answer> {
-    const lane = partitions.get(partition) ?? { waiting: [], busy: 0 }
+    const lane = partitions.get(partition) ?? { waiting: [], busy: 0, underWay: 0 }
     partitions.set(partition, lane)
     if (lane.waiting.length >= options.queue)
       return Promise.reject(new Overloaded(`${partition}: queue is full`))
     return new Promise((resolve, reject) => {
       lane.waiting.push({ item, resolve, reject })
-      if (lane.busy < lanes) void drain(partition, lane)
+      if (lane.busy < lanes && isWorthIt(lane)) void drain(partition, lane)
     })
   }
 }

@@ -30,6 +30,13 @@ const goneCode =
 const goneMessage =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
+/**
+ * What the gateway asks, it asks by key. A plan that is made while a table is still small, and kept, would read all of
+ * it for every payment of the first busy minutes; and compiling a plan takes longer than any of ours runs. Statements
+ * that have no index still read the whole table (docs/decisions/0009).
+ */
+export const plansByKey = 'set enable_seqscan = off; set jit = off'
+
 /** The database port over `pg`: a pool, statements prepared by name. */
 export function openPostgres(options: PostgresOptions): Postgres {
   const pool = new pg.Pool({
@@ -38,9 +45,14 @@ export function openPostgres(options: PostgresOptions): Postgres {
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'lango',
+    // Statements that a transaction starts together travel together; the server still runs them one after the other.
+    pipeline: true,
     types,
   })
   pool.on('error', (fault) => options.onFault?.(fault))
+  pool.on('connect', (client) => {
+    client.query(plansByKey).catch((fault: Error) => options.onFault?.(fault))
+  })
   return {
     query: async (statement, values) => await reaching(async () => await run(pool, statement, values)),
     transaction: async (work) =>

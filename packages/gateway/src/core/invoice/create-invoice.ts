@@ -2,7 +2,7 @@ import { batcher } from '../../base/batch.ts'
 import { invoiceNumber } from '../../base/id.ts'
 import type { Money } from '../../base/money.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import { base64url, hex } from '../../base/secret.ts'
+import { base64url } from '../../base/secret.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Ports } from '../ports.ts'
 import type { Organization, Service } from '../organization/organization.ts'
@@ -65,7 +65,7 @@ async function createAll(
   batch: readonly CreateInvoice[],
 ): Promise<readonly Result<CreatedInvoice, Refusal<'reference_taken'>>[]> {
   const drafts = batch.map((asked) => draft(ports, asked))
-  const made = await insertInvoices(ports.db, drafts, hex)
+  const made = await insertInvoices(ports.db, drafts)
   const missing = drafts.filter(({ id }) => !made.has(id)).map(referenceOf)
   const others = missing.length === 0 ? [] : await findInvoicesByReference(ports.db, missing)
   return drafts.map((one) => {

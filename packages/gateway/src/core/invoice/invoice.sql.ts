@@ -1,6 +1,7 @@
 import { only, statement, type Tx } from '../../base/db.ts'
 import type { Currency } from '../../base/money.ts'
-import { fromDate } from '../../base/time.ts'
+import { recordset } from '../../base/recordset.ts'
+import { fromDate, toDate } from '../../base/time.ts'
 import type { Invoice, InvoiceState } from './invoice.ts'
 
 type InvoiceRow = {
@@ -119,25 +120,46 @@ export type NewInvoice = Omit<Invoice, 'number' | 'paid' | 'state' | 'sequence' 
   readonly requestHash: Uint8Array
 }
 
+const asked = recordset('a', {
+  organization_id: 'uuid',
+  id: 'uuid',
+  numbers: 'text',
+  reference: 'text',
+  api_client_id: 'text',
+  service_code: 'text',
+  currency: 'text',
+  net: 'bigint',
+  commission: 'bigint',
+  description: 'text',
+  payer_name: 'text',
+  payer_id_number: 'text',
+  payer_phone: 'text',
+  payer_email: 'text',
+  success_url: 'text',
+  notification_url: 'text',
+  dialect: 'text',
+  content_hash: 'bytea',
+  picture_url: 'text',
+  expires_at: 'timestamptz',
+  created_at: 'timestamptz',
+  request_hash: 'bytea',
+})
+
 /** `offset 0` keeps the search for a free number a look-up by key: as a join it was planned over all numbers while statistics were young. */
 const insert = statement<{ readonly id: string; readonly number: string }>(
   'insert_invoices',
   `with asked as (
-     select a.*, (select n from unnest(a.numbers) with ordinality as c(n, place)
+     select a.*, (select n from unnest(string_to_array(a.numbers, ' ')) with ordinality as c(n, place)
                   where not exists (select 1 from invoice_number taken where taken.number = n offset 0)
                   order by place limit 1) as number
-     from json_to_recordset($1::json) as a(
-       organization_id uuid, id uuid, numbers text[], reference text, api_client_id text, service_code text,
-       currency text, net bigint, commission bigint, description text, payer_name text, payer_id_number text,
-       payer_phone text, payer_email text, success_url text, notification_url text, dialect text,
-       content_hash text, picture_url text, expires_at timestamptz, created_at timestamptz, request_hash text)
+     from ${asked.from}
    ), made as (
      insert into invoice (organization_id, id, number, reference, api_client_id, service_code, currency, net,
        commission, description, payer_name, payer_id_number, payer_phone, payer_email, success_url,
        notification_url, dialect, content_hash, picture_url, expires_at, created_at)
      select organization_id, id, number, reference, api_client_id, service_code, currency, net, commission,
        description, payer_name, payer_id_number, payer_phone, payer_email, success_url, notification_url, dialect,
-       decode(content_hash, 'hex'), picture_url, expires_at, created_at
+       content_hash, picture_url, expires_at, created_at
      from asked order by organization_id, api_client_id, reference
      on conflict (organization_id, api_client_id, reference) do nothing
      returning organization_id, id, number
@@ -146,7 +168,7 @@ const insert = statement<{ readonly id: string; readonly number: string }>(
      select number, organization_id, id from made
    ), paged as (
      insert into checkout_page (request_hash, organization_id, invoice_id)
-     select decode(asked.request_hash, 'hex'), made.organization_id, made.id
+     select asked.request_hash, made.organization_id, made.id
      from made join asked on asked.id = made.id
    )
    select id, number from made`,
@@ -156,23 +178,22 @@ const insert = statement<{ readonly id: string; readonly number: string }>(
 export async function insertInvoices(
   tx: Tx,
   invoices: readonly NewInvoice[],
-  hex: (bytes: Uint8Array) => string,
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await tx.query(insert, [JSON.stringify(invoices.map((invoice) => toRow(invoice, hex)))])
+  const rows = await tx.query(insert, asked.values(invoices.map(toRow)))
   return new Map(rows.map((row) => [row.id, row.number]))
 }
 
-function toRow(invoice: NewInvoice, hex: (bytes: Uint8Array) => string): Readonly<Record<string, unknown>> {
+function toRow(invoice: NewInvoice) {
   return {
     organization_id: invoice.organizationId,
     id: invoice.id,
-    numbers: invoice.numbers,
+    numbers: invoice.numbers.join(' '),
     reference: invoice.reference,
     api_client_id: invoice.apiClientId,
     service_code: invoice.serviceCode,
     currency: invoice.currency,
-    net: invoice.net.toString(),
-    commission: invoice.commission.toString(),
+    net: invoice.net,
+    commission: invoice.commission,
     description: invoice.description,
     payer_name: invoice.payer.name,
     payer_id_number: invoice.payer.idNumber,
@@ -181,11 +202,11 @@ function toRow(invoice: NewInvoice, hex: (bytes: Uint8Array) => string): Readonl
     success_url: invoice.successUrl,
     notification_url: invoice.notificationUrl,
     dialect: invoice.dialect,
-    content_hash: hex(invoice.contentHash),
+    content_hash: invoice.contentHash,
     picture_url: invoice.pictureUrl,
-    expires_at: invoice.expiresAt === null ? null : new Date(invoice.expiresAt.epochMs).toISOString(),
-    created_at: new Date(invoice.createdAt.epochMs).toISOString(),
-    request_hash: hex(invoice.requestHash),
+    expires_at: invoice.expiresAt === null ? null : toDate(invoice.expiresAt),
+    created_at: toDate(invoice.createdAt),
+    request_hash: invoice.requestHash,
   }
 }
 

@@ -1,4 +1,5 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
+import { recordset } from '../../base/recordset.ts'
 import type { Address } from './address.ts'
 
 export type AccountKey = { readonly organizationId: string; readonly address: Address }
@@ -43,8 +44,9 @@ const roll = statement<{ readonly rolled: bigint }>(
      left join rollup r on r.organization_id = a.organization_id and r.address = a.address
      cross join horizon
      where exists (select 1 from transfer t where t.organization_id = a.organization_id
-                   and (t.debit = a.address or t.credit = a.address)
-                   and t.txn >= coalesce(r.upto_txn, 0) and t.txn < horizon.txn)
+                   and t.debit = a.address and t.txn >= coalesce(r.upto_txn, 0) and t.txn < horizon.txn)
+       or exists (select 1 from transfer t where t.organization_id = a.organization_id
+                  and t.credit = a.address and t.txn >= coalesce(r.upto_txn, 0) and t.txn < horizon.txn)
      limit $1
    ), moved as (
      select s.organization_id, s.address, s.upto, s.posted,
@@ -103,21 +105,22 @@ export async function lockBoundedBalances(
   }))
 }
 
+const saved = recordset('s', { organization_id: 'uuid', address: 'text', posted: 'bigint', held: 'bigint' })
+
 const saveBounded = statement<Row>(
   'save_bounded_balances',
-  `update bounded_balance b set posted = s.posted, held = s.held
-   from json_to_recordset($1::json) as s(organization_id uuid, address text, posted bigint, held bigint)
+  `update bounded_balance b set posted = s.posted, held = s.held from ${saved.from}
    where b.organization_id = s.organization_id and b.address = s.address`,
 )
 
 export async function saveBoundedBalances(tx: Tx, balances: readonly BoundedBalance[]): Promise<void> {
-  const rows = balances.map((one) => ({
-    organization_id: one.organizationId,
-    address: one.address,
-    posted: one.posted.toString(),
-    held: one.held.toString(),
+  const rows = balances.map(({ organizationId, address, posted, held }) => ({
+    organization_id: organizationId,
+    address,
+    posted,
+    held,
   }))
-  await tx.query(saveBounded, [JSON.stringify(rows)])
+  await tx.query(saveBounded, saved.values(rows))
 }
 
 const openBounded = statement<Row>(

@@ -1,16 +1,17 @@
 import { statement, type Tx } from '../../base/db.ts'
 import type { Currency } from '../../base/money.ts'
+import { recordset } from '../../base/recordset.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import type { AccountKey } from './balance.sql.ts'
 import type { Movement } from './posting.ts'
-import { transferRow, type Transfer, type TransferCode } from './transfer.ts'
+import { transferColumns, transferRow, type Transfer, type TransferCode } from './transfer.ts'
+
+const written = recordset('t', transferColumns)
 
 const insert = statement<{ readonly id: string }>(
   'insert_transfers',
-  `insert into transfer (organization_id, id, debit, credit, amount, currency, code, payment_id, value_at, booked_at)
-   select t.*, $2 from json_to_recordset($1::json) as t(organization_id uuid, id uuid, debit text, credit text,
-     amount bigint, currency text, code text, payment_id uuid, value_at timestamptz)
-   order by organization_id, id
+  `insert into transfer (${written.columns}, booked_at)
+   select t.*, $${written.next}::timestamptz from ${written.from} order by organization_id, id
    on conflict do nothing returning id`,
 )
 
@@ -19,7 +20,7 @@ const insert = statement<{ readonly id: string }>(
  * somebody else wrote one of their ids at this moment.
  */
 export async function insertTransfers(tx: Tx, transfers: readonly Transfer[], at: Instant): Promise<number> {
-  return (await tx.query(insert, [JSON.stringify(transfers.map(transferRow)), toDate(at)])).length
+  return (await tx.query(insert, [...written.values(transfers.map(transferRow)), toDate(at)])).length
 }
 
 type MovementRow = {

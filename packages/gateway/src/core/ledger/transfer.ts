@@ -18,14 +18,26 @@ export type Transfer = {
 
 export type TransferCode = 'payment' | 'overpayment' | 'suspense' | 'fee' | 'move'
 
-/** As statements take it: one row of a JSON array. */
-export function transferRow(transfer: Transfer): Readonly<Record<string, unknown>> {
+/** The columns that a statement takes of it: base/recordset.ts. */
+export const transferColumns = {
+  organization_id: 'uuid',
+  id: 'uuid',
+  debit: 'text',
+  credit: 'text',
+  amount: 'bigint',
+  currency: 'text',
+  code: 'text',
+  payment_id: 'uuid',
+  value_at: 'timestamptz',
+} as const
+
+export function transferRow(transfer: Transfer) {
   return {
     organization_id: transfer.organizationId,
     id: transfer.id,
     debit: transfer.debit,
     credit: transfer.credit,
-    amount: transfer.amount.toString(),
+    amount: transfer.amount,
     currency: transfer.currency,
     code: transfer.code,
     payment_id: transfer.paymentId,

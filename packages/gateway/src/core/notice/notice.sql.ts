@@ -1,4 +1,5 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
+import { recordset } from '../../base/recordset.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
 import type { InvoiceEvent } from './event.ts'
 import type { Lane, Notice, NoticeState } from './notice.ts'
@@ -153,13 +154,25 @@ export type TryRecord = {
   readonly fault: string | null
 }
 
+const tried = recordset('tried', {
+  organization_id: 'uuid',
+  id: 'uuid',
+  place: 'int',
+  state: 'text',
+  next_at: 'timestamptz',
+  delivered_at: 'timestamptz',
+  started_at: 'timestamptz',
+  took_ms: 'int',
+  request: 'text',
+  status: 'int',
+  answer: 'text',
+  fault: 'text',
+})
+
 const saveTries = statement<Row>(
   'save_notice_tries',
   // A try whose lease ran out has been overtaken by another; only the news that it was delivered still counts.
-  `with tried as (
-     select * from jsonb_to_recordset($1::jsonb) as tried(
-       organization_id uuid, id uuid, place int, state text, next_at timestamptz, delivered_at timestamptz,
-       started_at timestamptz, took_ms int, request text, status int, answer text, fault text)),
+  `with tried as (select * from ${tried.from}),
    saved as (
      update notice set state = tried.state, next_at = tried.next_at,
        delivered_at = coalesce(notice.delivered_at, tried.delivered_at)
@@ -188,7 +201,7 @@ export async function saveTryRecords(tx: Tx, records: readonly TryRecord[]): Pro
     answer: record.answer,
     fault: record.fault,
   }))
-  await tx.query(saveTries, [JSON.stringify(rows)])
+  await tx.query(saveTries, tried.values(rows))
 }
 
 function lane(row: LaneRow): Lane {

@@ -66,7 +66,7 @@ test('each event tells all payments of the bill so far, the earlier ones too, an
     earlier: new Map([['bill', [earlier]]]),
   })
   assert.deepEqual(
-    booking.events.map(({ sequence, state, paid, credited, payments }) => [
+    booking.notices.map(({ event: { sequence, state, paid, credited, payments } }) => [
       sequence,
       state,
       paid,
@@ -87,7 +87,7 @@ test('money without a bill is booked with the reference that it came with, and n
   )
   assert.deepEqual(gains(booking), { 'clearing/bank/KES': -5n, 'suspense/KES': 5n })
   assert.deepEqual(
-    [booking.events.length, booking.invoices.length, booking.payments[0]?.report.askedReference],
+    [booking.notices.length, booking.invoices.length, booking.payments[0]?.report.askedReference],
     [0, 0, 'ABCDEFGH'],
   )
 })
@@ -146,7 +146,7 @@ test('a plan of any batch: every payment is the sum of its allocations and of it
         assert.equal(after.paid, applied)
         assert.equal(
           after.sequence,
-          booking.events.filter(({ invoiceNumber }) => invoiceNumber === after.number).length,
+          booking.notices.filter(({ event }) => event.invoiceNumber === after.number).length,
         )
       }
     }),

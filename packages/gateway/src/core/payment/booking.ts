@@ -14,7 +14,7 @@ export type Booking = {
   readonly transfers: readonly Transfer[]
   /** Each touched invoice once, as it is after the whole batch. */
   readonly invoices: readonly Invoice[]
-  readonly events: readonly InvoiceEvent[]
+  readonly notices: readonly PlannedNotice[]
 }
 
 export type BookedPayment = { readonly id: string; readonly report: Report; readonly receivedAt: Instant }
@@ -24,6 +24,8 @@ export type BookedAllocation = {
   readonly place: number
   readonly allocation: Allocation
 }
+
+export type PlannedNotice = { readonly id: string; readonly invoice: Invoice; readonly event: InvoiceEvent }
 
 /** A report whose external id this batch has claimed. */
 export type Claimed = { readonly paymentId: string; readonly report: Report }
@@ -46,7 +48,7 @@ export function planBooking(claimed: readonly Claimed[], ground: Ground): Bookin
     payments: [] as BookedPayment[],
     allocations: [] as BookedAllocation[],
     transfers: [] as Transfer[],
-    events: [] as InvoiceEvent[],
+    notices: [] as PlannedNotice[],
   }
   for (const { paymentId, report } of claimed) {
     const before = report.invoiceId === null ? null : (invoices.get(report.invoiceId) ?? null)
@@ -62,7 +64,8 @@ export function planBooking(claimed: readonly Claimed[], ground: Ground): Bookin
     touched.add(invoice.id)
     const payments = [...(told.get(invoice.id) ?? []), eventPayment(report, ground.now)]
     told.set(invoice.id, payments)
-    plan.events.push(paidEvent(invoice, allocations, payments, { channel: report.channel, now: ground.now }))
+    const event = paidEvent(invoice, allocations, payments, { channel: report.channel, now: ground.now })
+    plan.notices.push({ id: ground.nextId(), invoice, event })
   }
   return {
     ...plan,

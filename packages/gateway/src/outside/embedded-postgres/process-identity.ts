@@ -36,7 +36,9 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return statFields(pid)[0] !== 'Z'
+  if (process.platform !== 'linux') return true
+  // No state: it was reaped between the two looks.
+  return !['', 'Z', 'X'].includes(statFields(pid)[0] ?? '')
 }
 
 /** From the third field of /proc/PID/stat on: its state, …, at index 19 when it began. Empty where there is none. */
