@@ -23,7 +23,7 @@ const sizes: Readonly<Record<'full' | 'quick', Size>> = {
     confirms: 16_000,
     hotConfirms: 4_000,
     checkouts: 8_000,
-    exchanges: 3_000,
+    exchanges: 8_000,
     lookUps: 8_000,
     confirmRounds: 5,
     rounds: 5,

@@ -1,4 +1,5 @@
-import { base64url, randomToken } from '../base/secret.ts'
+import { base64url } from '../base/bytes.ts'
+import { randomToken } from '../base/secret.ts'
 import { epochSeconds } from '../base/time.ts'
 import type { Deps } from '../core/deps.ts'
 import { readSessionKey, sessionCookie } from '../core/identity/session.ts'

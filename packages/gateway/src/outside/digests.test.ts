@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hex } from '../base/secret.ts'
+import { hex } from '../base/bytes.ts'
 import { openDigests } from './digests.ts'
 
 const digests = openDigests(new Uint8Array(32).fill(7))

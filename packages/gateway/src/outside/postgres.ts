@@ -30,6 +30,22 @@ const goneCode =
 const goneMessage =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
+/** How long a connection keeps its plans: see docs/decisions/0009. */
+const plansLiveMs = 10_000
+
+function replanning(pool: pg.Pool, failed: (fault: Error) => void): void {
+  const plannedAt = new WeakMap<pg.PoolClient, number>()
+  const say = (client: pg.PoolClient, text: string): void => {
+    plannedAt.set(client, performance.now())
+    // Not waited for: it travels ahead of whatever the connection was taken for.
+    client.query(text).catch(failed)
+  }
+  pool.on('connect', (client) => say(client, plansByKey))
+  pool.on('acquire', (client) => {
+    if (performance.now() - (plannedAt.get(client) ?? 0) > plansLiveMs) say(client, 'discard plans')
+  })
+}
+
 /**
  * What the gateway asks, it asks by key. A plan that is made while a table is still small, and kept, would read all of
  * it for every payment of the first busy minutes; and compiling a plan takes longer than any of ours runs. Statements
@@ -50,9 +66,7 @@ export function openPostgres(options: PostgresOptions): Postgres {
     types,
   })
   pool.on('error', (fault) => options.onFault?.(fault))
-  pool.on('connect', (client) => {
-    client.query(plansByKey).catch((fault: Error) => options.onFault?.(fault))
-  })
+  replanning(pool, (fault) => options.onFault?.(fault))
   return {
     query: async (statement, values) => await reaching(async () => await run(pool, statement, values)),
     transaction: async (work) =>

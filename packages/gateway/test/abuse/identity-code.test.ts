@@ -5,7 +5,6 @@ import { after, before, test } from 'node:test'
 import type { Database } from '../../src/base/db.ts'
 import { seconds } from '../../src/base/time.ts'
 import type { Deps } from '../../src/core/deps.ts'
-import { findApplication } from '../../src/core/identity/find-application.ts'
 import { grantTokens } from '../../src/core/identity/grant-tokens.ts'
 import { strict, type GrantPolicy } from '../../src/core/identity/grant.ts'
 import { spendCodes } from '../../src/core/identity/redeem.sql.ts'
@@ -103,18 +102,20 @@ test('[identity 42] a process that dies before the commit leaves the code as it 
     familyId: familyOf('code', once) ?? '',
     hash: gate.deps.digests.sha256(once),
     clientId: shop.clientId,
+    secretHash: gate.deps.digests.sha256(shop.secret),
     attemptId: gate.deps.ids.next(),
     accessHash: gate.deps.digests.sha256('an access token'),
     accessExpiresAt: gate.deps.clock.now(),
     refreshHash: null,
     refreshExpiresAt: gate.deps.clock.now(),
-    redirectUri: null,
+    redirectUri: shop.redirectUri,
+    anyRegistered: false,
     challenge: createHash('sha256').update(verifier).digest('base64url'),
   }
   await assert.rejects(
     gate.deps.db.transaction(async (tx) => {
-      const [granted] = await spendCodes(tx, [item], gate.deps.clock.now())
-      assert.equal(granted?.accountId, gate.account.id)
+      const [spent] = await spendCodes(tx, [item], gate.deps.clock.now())
+      assert.equal(spent?.granted?.accountId, gate.account.id)
       throw new Error('killed')
     }),
   )
@@ -134,11 +135,10 @@ test('[identity 42] an attempt whose connection died after the commit gets its f
     },
   }
   const deps: Deps = { ...gate.deps, db }
-  const application = await findApplication(deps, shop.clientId)
-  assert.ok(application)
+  const by = { clientId: shop.clientId, secret: shop.secret, address: '127.0.0.1' }
   const policy: GrantPolicy = { ...strict, describe: () => ({}) }
   const request = { grant: 'code', code: once, redirectUri: shop.redirectUri, verifier } as const
-  const tokens = must(await grantTokens(deps, application, request, policy))
+  const tokens = must(await grantTokens(deps, by, request, policy))
   assert.equal(lost, 2)
   assert.equal((await introspected(gate, shop, tokens.accessToken))['active'], true)
   assert.equal((await refreshed(gate, shop, tokens.refreshToken ?? '')).status, 200)

@@ -1,5 +1,5 @@
 /** Calls to Safaricom's Daraja: one token for all processes, one form of answer (docs of portal version 3). */
-import { base64 } from '../../base/secret.ts'
+import { base64 } from '../../base/bytes.ts'
 import { formatNairobi, type Instant } from '../../base/time.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { ChannelWorld, FetchedToken } from '../../core/attempt/channel.ts'

@@ -2,7 +2,7 @@
  * How often a phone may be asked for money. Whoever opens a hosted page may type any number, so a prompt can be used
  * to harass its owner. What she pays costs nothing: only prompts that came to nothing count.
  */
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { hours, minutes } from '../../base/time.ts'
 import type { Digests } from '../ports.ts'
 import type { BudgetRule, Draw } from '../identity/budget.ts'

@@ -1,4 +1,4 @@
-import { hex } from '../../base/secret.ts'
+import { hex } from '../../base/bytes.ts'
 import { after, seconds } from '../../base/time.ts'
 import type { Ports } from '../ports.ts'
 import type { FetchedToken, TokenShare } from './channel.ts'

@@ -1,4 +1,4 @@
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { after, instant, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import type { Refusal } from '../refusal.ts'

@@ -2,7 +2,7 @@
  * How often somebody may try to sign in. Each try draws on several budgets at once and goes ahead when all of them
  * allow it. They refill steadily and hold nobody for long: there is no lock-out that an attacker could cause for good.
  */
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { seconds, type Seconds } from '../../base/time.ts'
 import type { Digests } from '../ports.ts'
 import type { Identifier } from './account.ts'

@@ -6,13 +6,17 @@ import type { Deps } from '../deps.ts'
 import type { ApplicationWithSecrets } from './application.ts'
 import { findApplications } from './application.sql.ts'
 
+/** Whether anybody can have been given such an id. PostgreSQL's text knows no NUL. */
+export function canBeClientId(text: string): boolean {
+  return text !== '' && text.length <= 200 && !text.includes('\0')
+}
+
 /** The application with its live secrets, read anew each time: what is switched off or rotated counts at once. */
 export async function findApplication(
   deps: Pick<Deps, 'db' | 'clock'>,
   clientId: string,
 ): Promise<ApplicationWithSecrets | null> {
-  // PostgreSQL's text knows no NUL, and nobody was ever given such an id.
-  if (clientId === '' || clientId.length > 200 || clientId.includes('\0')) return null
+  if (!canBeClientId(clientId)) return null
   return await reader(deps.db)('', { clientId, now: deps.clock.now() })
 }
 

@@ -3,6 +3,7 @@ import type { Database } from '../../base/db.ts'
 import { oncePer } from '../../base/once.ts'
 import { isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
+import { canBeClientId } from './find-application.ts'
 import { findLiveTokens, type TokenFound, type TokenQuestion } from './token.sql.ts'
 import { familyOf, kindOf, type LiveToken } from './token.ts'
 
@@ -26,8 +27,7 @@ export async function findToken(
   const kind = kindOf(text)
   const familyId = kind === null ? null : familyOf(kind, text)
   const name = familyId === null ? null : { familyId, hash: deps.digests.sha256(text) }
-  // PostgreSQL's text knows no NUL, and nobody was ever given such an id.
-  const known = caller !== null && !caller.clientId.includes('\0')
+  const known = caller !== null && canBeClientId(caller.clientId)
   if (name === null && !known) return { token: null, proved: false }
   const question = {
     name,

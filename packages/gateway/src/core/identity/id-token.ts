@@ -1,5 +1,5 @@
 /** ID tokens: OpenID Connect Core 1.0 section 2 and 3.1.3.6. */
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { after, epochSeconds, type Instant, type Seconds } from '../../base/time.ts'
 
 export type IdTokenFacts = {

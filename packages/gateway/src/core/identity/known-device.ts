@@ -2,7 +2,8 @@
  * A browser where an account signed in before. Its cookie proves it to us without a row in the database; it opens
  * nothing, and only spares its owner from waiting because of what strangers tried.
  */
-import { base64url, randomToken } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
+import { randomToken } from '../../base/secret.ts'
 import type { Digests } from '../ports.ts'
 import type { Chance } from '../../base/id.ts'
 import type { Credential } from './credential.ts'

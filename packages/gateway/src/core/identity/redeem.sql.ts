@@ -1,16 +1,22 @@
 /**
  * Codes and refresh tokens are spent, and what they give is issued, in one statement over arrays: there is no moment
- * in which one is spent and nothing issued, or issued twice. Each item carries the id of its attempt, which is stored
- * with the effect: an attempt that is run again, because the connection died around COMMIT, gets its first answer.
+ * in which one is spent and nothing issued, or issued twice. It proves the application on the way, so that what was
+ * switched off or rotated counts at once. Each item carries the id of its attempt, which is stored with the effect: an
+ * attempt that is run again, because the connection died around COMMIT, gets its first answer.
  */
 import { statement, type Row, type Tx } from '../../base/db.ts'
+import { recordset } from '../../base/recordset.ts'
 import { instant, toDate, type Instant, type Seconds } from '../../base/time.ts'
-import type { Scope } from './scope.ts'
+import type { Releases } from './application.ts'
+import { splitScopes, type Scope } from './scope.ts'
+import type { SigningAlg } from './signing-key.ts'
 
 type Spend = {
   readonly familyId: string
   readonly hash: Uint8Array
   readonly clientId: string
+  /** SHA-256 of the secret that came along; null when none did. */
+  readonly secretHash: Uint8Array | null
   readonly attemptId: string
   readonly accessHash: Uint8Array
   readonly accessExpiresAt: Instant
@@ -20,8 +26,9 @@ type Spend = {
 }
 
 export type SpendCode = Spend & {
-  /** Null where it was already found good enough. */
-  readonly redirectUri: string | null
+  readonly redirectUri: string
+  /** Whether any registered address will do; an allowance of the application may say so as well. */
+  readonly anyRegistered: boolean
   /** Made from the verifier; null when none came. A code with another, or with one where none came, stays unspent. */
   readonly challenge: string | null
 }
@@ -33,9 +40,17 @@ export type SpendRefresh = Spend & {
   readonly familyLives: Seconds
 }
 
+/** What is known of the application that came, and what it got; null where the code or token was not good for it. */
+export type Spent = {
+  readonly idTokenAlg: SigningAlg
+  readonly releases: Releases
+  readonly granted: Granted | null
+}
+
 /** The grant whose code or refresh token was spent. */
 export type Granted = {
   readonly accountId: string
+  readonly accountActive: boolean
   /** Of the access token. */
   readonly scopes: readonly Scope[]
   readonly nonce: string | null
@@ -44,99 +59,149 @@ export type Granted = {
   readonly refreshes: boolean
 }
 
-type GrantedRow = Row & {
+type SpentRow = Row & {
   readonly place: number
-  readonly account_id: string
-  readonly scopes: readonly Scope[]
+  readonly id_token_alg: SigningAlg
+  readonly releases: Releases
+  readonly account_id: string | null
+  readonly active: boolean
+  readonly scopes: string
   readonly nonce: string | null
   readonly signed_in_ms: number
   readonly refreshes: boolean
 }
 
-/** `limit 1` keeps it a look-up by key: as a join it was planned over all families of a client while statistics were young. */
+/** Times travel as numbers, and lists as texts: dates and arrays cost more to read than all the rest of a row. */
+const spendColumns = {
+  place: 'int',
+  family_id: 'uuid',
+  hash: 'bytea',
+  client_id: 'text',
+  secret_hash: 'bytea',
+  attempt_id: 'uuid',
+  access_hash: 'bytea',
+  access_ends_ms: 'float8',
+  refresh_hash: 'bytea',
+  refresh_ends_ms: 'float8',
+} as const
+
+/**
+ * `offset 0` and `limit 1` keep look-ups what they are: as joins they were planned over whole tables while those were
+ * young.
+ */
 const itsFamily = 'select * from token_family where token_family.id = item.family_id limit 1'
 
-/** Times travel as numbers: dates cost more to write and read than all the rest of a row. */
-const signedInMs = '(extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms'
+/** The items whose application is live and has the secret that came along; a public one has none (RFC 6749 section 2.1). */
+const proved = (from: string, now: string): string => `
+  select item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris
+    from ${from}
+    cross join lateral (
+      select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1
+    ) caller
+   where case when caller.kind = 'web'
+           then exists (select from application_secret secret
+                         where secret.client_id = item.client_id and secret.hash = item.secret_hash
+                           and (secret.retires_at is null or secret.retires_at > ${now}) offset 0)
+           else item.secret_hash is null end`
 
-const codes = statement<GrantedRow>(
+const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms`
+
+/** One row for each proved item, with what was given to it if anything was. */
+const answers = (given: string): string => `
+  select item.place, item.id_token_alg, item.releases, given.account_id, given.nonce, given.signed_in_ms,
+         array_to_string(given.scopes, ' ') as scopes, given.refreshes,
+         (select account.active from account where account.id = given.account_id) as active
+    from item left join (${given}) given on given.place = item.place`
+
+const codeItems = recordset('item', {
+  ...spendColumns,
+  redirect_uri: 'text',
+  any_registered: 'boolean',
+  challenge: 'text',
+})
+const codeNow = `$${codeItems.next}::timestamptz`
+
+const codes = statement<SpentRow>(
   'code_redeem',
-  `with item as (
-     select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::bytea[], $6::float8[],
-                          $7::bytea[], $8::float8[], $9::text[], $10::text[]) with ordinality
-       as item (family_id, hash, client_id, attempt_id, access_hash, access_ends_ms,
-                refresh_hash, refresh_ends_ms, redirect_uri, challenge, place)
+  `with item as materialized (${proved(codeItems.from, codeNow)}
    ), spent as (
-     update code set used_at = $11, used_by = item.attempt_id
+     update code set used_at = ${codeNow}, used_by = item.attempt_id
        from item cross join lateral (${itsFamily}) family
       where code.family_id = item.family_id and code.hash = item.hash
-        and code.used_at is null and code.expires_at > $11
+        and code.used_at is null and code.expires_at > ${codeNow}
         and family.client_id = item.client_id and family.revoked_at is null
-        and (item.redirect_uri is null or item.redirect_uri = family.redirect_uri)
+        and (item.redirect_uri = family.redirect_uri
+          or (item.any_registered or 'other-registered-redirect-at-token' = any (item.allowances))
+            and item.redirect_uri = any (item.redirect_uris))
         and item.challenge is not distinct from code.challenge
-     returning item.*, family.account_id, family.scopes, family.nonce, ${signedInMs},
+     returning item.*, ${ofFamily}, family.scopes,
                item.refresh_hash is not null and 'offline_access' = any (family.scopes) as refreshes
    ), issued as (
      insert into token (family_id, hash, kind, scopes, issued_at, expires_at)
-     select family_id, access_hash, 'access', scopes, $11, to_timestamp(access_ends_ms / 1000) from spent
+     select family_id, access_hash, 'access', scopes, ${codeNow}, to_timestamp(access_ends_ms / 1000) from spent
      union all
-     select family_id, refresh_hash, 'refresh', scopes, $11, to_timestamp(refresh_ends_ms / 1000) from spent where refreshes
+     select family_id, refresh_hash, 'refresh', scopes, ${codeNow}, to_timestamp(refresh_ends_ms / 1000)
+       from spent where refreshes
    )
-   select place::int as place, account_id, scopes, nonce, signed_in_ms, refreshes from spent
-   union all
-   select item.place::int, family.account_id, family.scopes, family.nonce, ${signedInMs},
-          item.refresh_hash is not null and 'offline_access' = any (family.scopes)
-     from item
-     join code on code.family_id = item.family_id and code.hash = item.hash and code.used_by = item.attempt_id
-     join token_family family on family.id = item.family_id`,
+   ${answers(`
+     select place, account_id, nonce, signed_in_ms, scopes, refreshes from spent
+     union all
+     select item.place, ${ofFamily}, family.scopes,
+            item.refresh_hash is not null and 'offline_access' = any (family.scopes)
+       from item
+       cross join lateral (select from code where code.family_id = item.family_id and code.hash = item.hash
+                              and code.used_by = item.attempt_id limit 1) before
+       cross join lateral (${itsFamily}) family`)}`,
 )
 
-/** One answer for each item, in their order; null where the code was not good for it and stays as it was. */
+/** One answer for each item, in their order; null where the application did not prove itself. */
 export async function spendCodes(
   tx: Tx,
   items: readonly SpendCode[],
   now: Instant,
-): Promise<readonly (Granted | null)[]> {
-  const rows = await tx.query(codes, [
-    ...columns(items),
-    items.map(({ redirectUri }) => redirectUri),
-    items.map(({ challenge }) => challenge),
-    toDate(now),
-  ])
-  return inOrder(items, rows)
+): Promise<readonly (Spent | null)[]> {
+  const rows = items.map((item, place) => ({
+    ...spendRow(item, place),
+    redirect_uri: item.redirectUri,
+    any_registered: item.anyRegistered,
+    challenge: item.challenge,
+  }))
+  return inOrder(items, await tx.query(codes, [...codeItems.values(rows), toDate(now)]))
 }
 
-const refreshes = statement<GrantedRow>(
+const refreshItems = recordset('item', { ...spendColumns, wanted: 'text', family_lives: 'float8' })
+const refreshNow = `$${refreshItems.next}::timestamptz`
+
+const refreshes = statement<SpentRow>(
   'token_refresh',
-  `with item as (
-     select * from unnest($1::uuid[], $2::bytea[], $3::text[], $4::uuid[], $5::bytea[], $6::float8[],
-                          $7::bytea[], $8::float8[], $9::text[], $10::float8[]) with ordinality
-       as item (family_id, hash, client_id, attempt_id, access_hash, access_ends_ms,
-                refresh_hash, refresh_ends_ms, wanted, family_lives, place)
+  `with item as materialized (${proved(refreshItems.from, refreshNow)}
    ), spent as (
-     update token set used_at = $11, used_by = item.attempt_id
+     update token set used_at = ${refreshNow}, used_by = item.attempt_id
        from item cross join lateral (${itsFamily}) family
       where token.family_id = item.family_id and token.hash = item.hash and token.kind = 'refresh'
-        and token.used_at is null and token.expires_at > $11
+        and token.used_at is null and token.expires_at > ${refreshNow}
         and family.client_id = item.client_id and family.revoked_at is null
         and (item.wanted is null or string_to_array(item.wanted, ' ') <@ token.scopes)
-     returning item.*, family.account_id, family.nonce, ${signedInMs}, token.scopes as held,
+     returning item.*, ${ofFamily}, token.scopes as held,
                family.created_at + make_interval(secs => item.family_lives) as ends_at,
                coalesce(string_to_array(item.wanted, ' '), token.scopes) as scopes
    ), issued as (
      insert into token (family_id, hash, kind, scopes, issued_at, expires_at)
-     select family_id, access_hash, 'access', scopes, $11, to_timestamp(access_ends_ms / 1000) from spent
+     select family_id, access_hash, 'access', scopes, ${refreshNow}, to_timestamp(access_ends_ms / 1000) from spent
      union all
-     select family_id, refresh_hash, 'refresh', held, $11, least(to_timestamp(refresh_ends_ms / 1000), ends_at)
+     select family_id, refresh_hash, 'refresh', held, ${refreshNow},
+            least(to_timestamp(refresh_ends_ms / 1000), ends_at)
        from spent where refresh_hash is not null
    )
-   select place::int as place, account_id, scopes, nonce, signed_in_ms, refresh_hash is not null as refreshes from spent
-   union all
-   select item.place::int, family.account_id, coalesce(string_to_array(item.wanted, ' '), token.scopes),
-          family.nonce, ${signedInMs}, item.refresh_hash is not null
-     from item
-     join token on token.family_id = item.family_id and token.hash = item.hash and token.used_by = item.attempt_id
-     join token_family family on family.id = item.family_id`,
+   ${answers(`
+     select place, account_id, nonce, signed_in_ms, scopes, refresh_hash is not null as refreshes from spent
+     union all
+     select item.place, ${ofFamily}, coalesce(string_to_array(item.wanted, ' '), before.scopes),
+            item.refresh_hash is not null
+       from item
+       cross join lateral (select token.scopes from token where token.family_id = item.family_id
+                              and token.hash = item.hash and token.used_by = item.attempt_id limit 1) before
+       cross join lateral (${itsFamily}) family`)}`,
 )
 
 /** As spendCodes, for refresh tokens: each is good once, and its successor holds the same scopes. */
@@ -144,43 +209,46 @@ export async function spendRefreshTokens(
   tx: Tx,
   items: readonly SpendRefresh[],
   now: Instant,
-): Promise<readonly (Granted | null)[]> {
-  const wanted = items.map(({ scopes }) => scopes?.join(' ') ?? null)
-  return inOrder(
-    items,
-    await tx.query(refreshes, [
-      ...columns(items),
-      wanted,
-      items.map(({ familyLives }) => familyLives.seconds),
-      toDate(now),
-    ]),
-  )
+): Promise<readonly (Spent | null)[]> {
+  const rows = items.map((item, place) => ({
+    ...spendRow(item, place),
+    wanted: item.scopes?.join(' ') ?? null,
+    family_lives: item.familyLives.seconds,
+  }))
+  return inOrder(items, await tx.query(refreshes, [...refreshItems.values(rows), toDate(now)]))
 }
 
-function columns(items: readonly Spend[]): readonly unknown[] {
-  return [
-    items.map((item) => item.familyId),
-    items.map((item) => item.hash),
-    items.map((item) => item.clientId),
-    items.map((item) => item.attemptId),
-    items.map((item) => item.accessHash),
-    items.map((item) => item.accessExpiresAt.epochMs),
-    items.map((item) => item.refreshHash),
-    items.map((item) => item.refreshExpiresAt.epochMs),
-  ]
+function spendRow(item: Spend, place: number) {
+  return {
+    place,
+    family_id: item.familyId,
+    hash: item.hash,
+    client_id: item.clientId,
+    secret_hash: item.secretHash,
+    attempt_id: item.attemptId,
+    access_hash: item.accessHash,
+    access_ends_ms: item.accessExpiresAt.epochMs,
+    refresh_hash: item.refreshHash,
+    refresh_ends_ms: item.refreshExpiresAt.epochMs,
+  }
 }
 
-function inOrder(items: readonly Spend[], rows: readonly GrantedRow[]): readonly (Granted | null)[] {
-  const found = new Map(rows.map((row) => [row.place, row]))
-  return items.map((_item, place) => {
-    const row = found.get(place + 1)
-    if (row === undefined) return null
-    return {
-      accountId: row.account_id,
-      scopes: row.scopes,
-      nonce: row.nonce,
-      signedInAt: instant(row.signed_in_ms),
-      refreshes: row.refreshes,
-    }
-  })
+function inOrder(items: readonly Spend[], rows: readonly SpentRow[]): readonly (Spent | null)[] {
+  const found: (Spent | null)[] = items.map(() => null)
+  for (const row of rows) {
+    found[row.place] = { idTokenAlg: row.id_token_alg, releases: row.releases, granted: grantedOf(row) }
+  }
+  return found
+}
+
+function grantedOf(row: SpentRow): Granted | null {
+  if (row.account_id === null) return null
+  return {
+    accountId: row.account_id,
+    accountActive: row.active,
+    scopes: splitScopes(row.scopes),
+    nonce: row.nonce,
+    signedInAt: instant(row.signed_in_ms),
+    refreshes: row.refreshes,
+  }
 }

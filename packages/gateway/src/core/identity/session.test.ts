@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { after, instant, seconds } from '../../base/time.ts'
 import { isAlive, printSessionKey, readSessionKey, sessionIdles, sessionLives } from './session.ts'
 

@@ -1,5 +1,5 @@
 /** Being signed in: a row at our side, and at the browser's side a cookie that only it can present. */
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { after, hours, isBefore, seconds, type Instant } from '../../base/time.ts'
 
 export type Session = { readonly accountId: string; readonly id: string; readonly signedInAt: Instant }

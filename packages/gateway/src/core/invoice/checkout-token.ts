@@ -1,4 +1,4 @@
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import type { Deps } from '../deps.ts'
 import type { CheckoutView } from './view-checkout.ts'
 

@@ -1,4 +1,4 @@
-import { base64 } from '../../base/secret.ts'
+import { base64 } from '../../base/bytes.ts'
 import type { Chance } from '../../base/id.ts'
 import type { Digests } from '../ports.ts'
 

@@ -1,5 +1,5 @@
 import { no, ok, type Result } from '../../base/result.ts'
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import { epochSeconds } from '../../base/time.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { ApiClient } from '../../core/organization/api-key.ts'

@@ -1,6 +1,6 @@
 import { oauth } from '@lango/wire'
 import { ok } from '../../base/result.ts'
-import { base64url } from '../../base/secret.ts'
+import { base64url } from '../../base/bytes.ts'
 import type { Deps } from '../../core/deps.ts'
 import { prompts } from '../../core/identity/authorization-checks.ts'
 import { scopes } from '../../core/identity/scope.ts'

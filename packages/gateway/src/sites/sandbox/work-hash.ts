@@ -1,4 +1,4 @@
-import { base64, hex } from '../../base/secret.ts'
+import { base64, hex } from '../../base/bytes.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { WorkedHash } from '../../pages/sandbox/hash-steps.ts'
 import type { Credentials } from './options.ts'

@@ -1,0 +1,30 @@
+/** Bytes as text. */
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function hex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += hexOfByte[byte] ?? ''
+  return text
+}
+
+/** Url-safe and without padding: RFC 4648 section 5. */
+export function base64url(bytes: Uint8Array): string {
+  let text = ''
+  for (let place = 0; place < bytes.length; place += 3) {
+    const first = bytes[place] ?? 0
+    const second = bytes[place + 1] ?? 0
+    const third = bytes[place + 2] ?? 0
+    text += (lettersOf[(first << 4) | (second >> 4)] ?? '') + (lettersOf[((second & 15) << 8) | third] ?? '')
+  }
+  return text.slice(0, Math.ceil((bytes.length * 4) / 3))
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('')
+/** The two letters of each twelve bits: every code and token is written with it. */
+const lettersOf = alphabet.flatMap((one) => alphabet.map((other) => one + other))
+
+export function base64(bytes: Uint8Array): string {
+  const letters = base64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
+  return letters.padEnd(Math.ceil(bytes.length / 3) * 4, '=')
+}
