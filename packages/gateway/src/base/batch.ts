@@ -61,11 +61,11 @@ export function batcher<Item, Answer>(options: BatchOptions<Item, Answer>) {
   }
 
   /**
-   * A batch costs the same whatever its size, so beside another one it waits until it is as large. Nothing is left
-   * behind: when the others end, whatever waits sets out.
+   * A batch costs much the same whatever its size, so beside another one it waits until it is half as large. Nothing
+   * is left behind: when the others end, whatever waits sets out.
    */
   const isWorthIt = ({ waiting, underWay }: Lane<Item, Answer>): boolean =>
-    waiting.length > 0 && (underWay === 0 || waiting.length >= Math.min(underWay, options.limit))
+    waiting.length > 0 && (underWay === 0 || waiting.length >= Math.min(underWay / 2, options.limit))
 
   return function submit(partition: string, item: Item): Promise<Answer> {
     const lane = partitions.get(partition) ?? { waiting: [], busy: 0, underWay: 0 }

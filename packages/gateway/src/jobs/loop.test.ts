@@ -49,7 +49,7 @@ test('while there is more to do it goes on without a pause', async (t) => {
   await running.stop()
 })
 
-test('a nudge during a round means another round', async (t) => {
+test('a nudge during a round means another round after a breath, and a hundred mean one', async (t) => {
   let rounds = 0
   let finish: () => void = () => undefined
   const running = loop(t, async () => {
@@ -60,8 +60,11 @@ test('a nudge during a round means another round', async (t) => {
     return false
   })
   await settle()
-  running.nudge()
+  for (let count = 0; count < 100; count += 1) running.nudge()
   finish()
+  await settle()
+  assert.equal(rounds, 1)
+  t.mock.timers.tick(10)
   await settle()
   assert.equal(rounds, 2)
   const stopping = running.stop()

@@ -21,6 +21,8 @@ export type Loop = {
 
 const firstBackOffMs = 250
 const longestBackOffMs = 30_000
+/** Between rounds that were nudged without a rest: each payment nudges, and a round costs as much for one as for ten. */
+const breathMs = 10
 
 /**
  * Runs rounds for ever, one after the other. A round that throws is logged and followed by a pause that doubles up to
@@ -50,7 +52,8 @@ export function startLoop({ name, everyMs, run, log, chance }: LoopOptions): Loo
       nudged = false
       const more = await round()
       if (faults > 0) await pause.take(backOff(faults) * (0.75 + 0.5 * chance()), () => stopping)
-      else if (more || nudged) await setImmediate()
+      else if (more) await setImmediate()
+      else if (nudged) await pause.take(breathMs, () => stopping)
       else await pause.take(everyMs * (0.9 + 0.2 * chance()), () => stopping || nudged)
     }
   }

@@ -101,6 +101,8 @@ function tunables(): readonly (readonly [string, string])[] {
     ['effective_cache_size', `${Math.max(128, Math.floor(megabytes / 2))}MB`],
     // Recovery after 4.6 GB of log took 48 s (ledger.md 3.3): these two bound the time of a restart.
     ['max_wal_size', '2GB'],
+    // Log files that have been used are used again: making one stops every commit for some tens of milliseconds.
+    ['min_wal_size', '512MB'],
     ['checkpoint_timeout', '5min'],
     ['wal_compression', 'on'],
     ['timezone', 'UTC'],
