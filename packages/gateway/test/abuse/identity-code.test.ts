@@ -109,7 +109,6 @@ test('[identity 42] a process that dies before the commit leaves the code as it 
     refreshHash: null,
     refreshExpiresAt: gate.deps.clock.now(),
     redirectUri: shop.redirectUri,
-    anyRegistered: false,
     challenge: createHash('sha256').update(verifier).digest('base64url'),
   }
   await assert.rejects(

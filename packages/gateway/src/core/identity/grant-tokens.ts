@@ -66,12 +66,12 @@ async function redeemCode(
     ...spendOf(deps, draft, by, request.code),
     // An address that is missing is not the one of the request, and equals none.
     redirectUri: request.redirectUri ?? '',
-    anyRegistered: policy.redirectAtToken === 'any-registered',
     challenge: request.verifier === null ? null : base64url(deps.digests.sha256(request.verifier)),
   }
   const spent = await countingGuesses(deps, by, () => spending(redeeming(deps.db), item, draft))
   if (!spent.ok) return spent
-  if (spent.value.granted !== null) return await answer(deps, by, { draft, ...spent.value }, policy)
+  const { granted, ...application } = spent.value
+  if (granted !== null) return await answer(deps, by, { draft, granted, ...application }, policy)
   const why = await findRefusedCode(deps.db, familyId, item.hash)
   if (await endIfReplayed(deps, by, { familyId, why, what: 'code' }))
     return no(badGrant('The code was used before. What it gave is revoked.'))
@@ -99,7 +99,8 @@ async function refreshTokens(
   }
   const spent = await countingGuesses(deps, by, () => spending(refreshing(deps.db), item, draft))
   if (!spent.ok) return spent
-  if (spent.value.granted !== null) return await answer(deps, by, { draft, ...spent.value }, policy)
+  const { granted, ...application } = spent.value
+  if (granted !== null) return await answer(deps, by, { draft, granted, ...application }, policy)
   const why = await findRefusedRefresh(deps.db, familyId, item.hash)
   if (await endIfReplayed(deps, by, { familyId, why, what: 'refresh token' }))
     return no(badGrant('The refresh token was used before. All tokens of its family are revoked.'))
@@ -161,23 +162,20 @@ function spendOf(
   }
 }
 
-type Given = Pick<Spent, 'idTokenAlg' | 'releases'> & {
-  readonly draft: Draft
-  readonly granted: Granted | null
-}
+type Given = Omit<Spent, 'granted'> & { readonly draft: Draft; readonly granted: Granted }
 
 async function answer(
   deps: Deps,
   by: ClientCredentials,
-  { draft, granted, ...application }: Given,
+  given: Given,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
-  if (granted?.accountActive !== true) {
+  const { draft, granted } = given
+  if (!granted.accountActive) {
     const family = { id: draft.familyId, clientId: by.clientId, because: 'account inactive' }
     await revokeFamily(deps.db, family, draft.now)
     return no(badGrant('The account is not active.'))
   }
-  const facts = { clientId: by.clientId, releases: application.releases, draft, granted }
   return ok({
     accessToken: draft.accessToken,
     expiresAt: draft.expiresAt,
@@ -185,16 +183,15 @@ async function answer(
     scopes: granted.scopes,
     refreshToken: granted.refreshes ? draft.refreshToken : null,
     idToken: granted.scopes.includes('openid')
-      ? await deps.signer.sign(application.idTokenAlg, await claimsFor(deps, facts, policy))
+      ? await deps.signer.sign(given.idTokenAlg, await claimsFor(deps, by, given, policy))
       : null,
   })
 }
 
-type Facts = Pick<Given, 'draft' | 'releases'> & { readonly clientId: string; readonly granted: Granted }
-
 async function claimsFor(
   deps: Deps,
-  { clientId, releases, draft, granted }: Facts,
+  { clientId }: ClientCredentials,
+  { releases, draft, granted }: Given,
   policy: GrantPolicy,
 ): Promise<Readonly<Record<string, unknown>>> {
   // What scopes release is fetched as user information (OpenID Connect Core 5.4); a token is copied about too freely.
@@ -229,7 +226,7 @@ function whyCodeRefused(item: SpendCode, why: Refused | null, now: Instant): str
   if (why.clientId !== item.clientId) return 'The code was given to another application.'
   if (why.revoked) return 'What was granted was taken back.'
   if (!isBefore(now, why.expiresAt)) return 'The code has expired.'
-  if (item.redirectUri !== why.redirectUri) return 'redirect_uri is not the one of the request.'
+  if (item.challenge === why.challenge) return 'redirect_uri is not the one of the request.'
   if (why.challenge === null) return 'A code_verifier came, but the request had no code_challenge.'
   return item.challenge === null
     ? 'code_verifier is missing.'

@@ -7,13 +7,11 @@ import type { Attribute } from './user-info.ts'
 
 export type SecretPlace = 'header' | 'body' | 'query'
 
-/** A dialect's ways, widened by what an operator allowed one application. The core branches on this alone. */
+/** A dialect's ways, widened by what an operator allowed one application. Only redeem.sql.ts asks for an allowance itself. */
 export type GrantPolicy = {
   readonly pkce: 'required' | 'optional'
   /** What ties an answer to the browser that asked: `bound` wants PKCE, a state or a nonce. */
   readonly request: 'bound' | 'unbound'
-  /** The redirect address at the token endpoint: the one of the request, or any registered one. */
-  readonly redirectAtToken: 'same' | 'any-registered'
   readonly clientSecretIn: readonly SecretPlace[]
   readonly codeLives: Seconds
   readonly accessTokenLives: Seconds
@@ -33,7 +31,6 @@ export type Describe = (account: Account, seen: readonly Attribute[]) => Readonl
 export const strict: Omit<GrantPolicy, 'describe'> = {
   pkce: 'required',
   request: 'bound',
-  redirectAtToken: 'same',
   clientSecretIn: ['header', 'body'],
   codeLives: seconds(60),
   accessTokenLives: minutes(60),
@@ -48,9 +45,6 @@ export function widened(policy: GrantPolicy, application: Pick<Application, 'all
     ...policy,
     ...(allows(application, 'no-pkce') ? { pkce: 'optional' as const } : {}),
     ...(allows(application, 'no-state') ? { request: 'unbound' as const } : {}),
-    ...(allows(application, 'other-registered-redirect-at-token')
-      ? { redirectAtToken: 'any-registered' as const }
-      : {}),
   }
 }
 

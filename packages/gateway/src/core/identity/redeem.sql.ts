@@ -26,9 +26,8 @@ type Spend = {
 }
 
 export type SpendCode = Spend & {
+  /** The one of the request; by an allowance of the application any registered one will do. */
   readonly redirectUri: string
-  /** Whether any registered address will do; an allowance of the application may say so as well. */
-  readonly anyRegistered: boolean
   /** Made from the verifier; null when none came. A code with another, or with one where none came, stays unspent. */
   readonly challenge: string | null
 }
@@ -116,7 +115,6 @@ const answers = (given: string): string => `
 const codeItems = recordset('item', {
   ...spendColumns,
   redirect_uri: 'text',
-  any_registered: 'boolean',
   challenge: 'text',
 })
 const codeNow = `$${codeItems.next}::timestamptz`
@@ -131,7 +129,7 @@ const codes = statement<SpentRow>(
         and code.used_at is null and code.expires_at > ${codeNow}
         and family.client_id = item.client_id and family.revoked_at is null
         and (item.redirect_uri = family.redirect_uri
-          or (item.any_registered or 'other-registered-redirect-at-token' = any (item.allowances))
+          or 'other-registered-redirect-at-token' = any (item.allowances)
             and item.redirect_uri = any (item.redirect_uris))
         and item.challenge is not distinct from code.challenge
      returning item.*, ${ofFamily}, family.scopes,
@@ -163,7 +161,6 @@ export async function spendCodes(
   const rows = items.map((item, place) => ({
     ...spendRow(item, place),
     redirect_uri: item.redirectUri,
-    any_registered: item.anyRegistered,
     challenge: item.challenge,
   }))
   return inOrder(items, await tx.query(codes, [...codeItems.values(rows), toDate(now)]))

@@ -1,8 +1,8 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
 import { instant, toDate, type Instant } from '../../base/time.ts'
-import type { Allowance } from './allowance.ts'
+import { isAllowance } from './allowance.ts'
 import type { Releases } from './application.ts'
-import type { Scope } from './scope.ts'
+import { splitScopes } from './scope.ts'
 import type { LiveToken } from './token.ts'
 
 export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
@@ -87,20 +87,15 @@ function liveToken(row: FoundRow): LiveToken | null {
   if (row.kind === null) return null
   return {
     kind: row.kind,
-    scopes: words<Scope>(row.scopes),
+    scopes: splitScopes(row.scopes),
     issuedAt: instant(row.issued_ms),
     expiresAt: instant(row.expires_ms),
     familyId: row.family_id,
     accountId: row.account_id,
     clientId: row.client_id,
     releases: row.releases,
-    allowances: words<Allowance>(row.allowances),
+    allowances: row.allowances.split(' ').filter(isAllowance),
   }
-}
-
-/** None of ours holds a blank. */
-function words<Word extends string>(joined: string): readonly Word[] {
-  return joined === '' ? [] : (joined.split(' ') as Word[])
 }
 
 const expireOne = statement(

@@ -1,47 +1,20 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { pesaflow } from '@lango/sdk'
 import { stage } from '../../refusals/payment-cases.ts'
-import { openWorld, testMasterKey, type World } from '../../world.ts'
+import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
 
-const lango = fileURLToPath(new URL('../../../src/cli/lango.ts', import.meta.url))
-const run = promisify(execFile)
-
-let world: World
-let folder: string
+let line: CommandLine
 before(async () => {
-  world = await openWorld()
-  folder = mkdtempSync(join(tmpdir(), 'lango-cli-'))
+  line = await openCommandLine()
 })
 after(async () => {
-  await world.close()
-  rmSync(folder, { recursive: true })
+  await line.close()
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-/** Runs the command over the database of the running world. */
-async function cli(...words: readonly string[]): Promise<Ran> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: world.databaseUrl,
-    LANGO_DATA: folder,
-    LANGO_MASTER_KEY: Buffer.from(testMasterKey).toString('base64'),
-  }
-  try {
-    const { stdout, stderr } = await run(process.execPath, [lango, ...words], { env })
-    return { code: 0, out: stdout, err: stderr }
-  } catch (fault) {
-    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string }
-    return { code, out: stdout, err: stderr }
-  }
-}
+const cli = async (...words: readonly string[]): Promise<Ran> => await line.run(words)
 
 const json = async (...words: readonly string[]): Promise<Record<string, unknown>> => {
   const { code, out, err } = await cli(...words, '--json')
@@ -69,7 +42,7 @@ test('an organization that moves in keeps its ids and keys, and its clients work
   )
   assert.match(String(service['warnings']), /no check digit/)
   const client = pesaflow({
-    baseUrl: world.url,
+    baseUrl: line.world.url,
     apiClientId: '1',
     keys: { key: 'my-key', secret: 'my-secret' },
     serviceId: '124',
@@ -86,7 +59,7 @@ test('an organization that moves in keeps its ids and keys, and its clients work
 })
 
 test('a dry run of a file checks everything and changes nothing; then the file is taken', async () => {
-  const file = join(folder, 'orgs.csv')
+  const file = join(line.folder, 'orgs.csv')
   writeFileSync(
     file,
     'name,origin,api-client-id,key,secret\n"Ministry, of Water",https://water.example,water-1,k1,s1\n',
@@ -94,9 +67,9 @@ test('a dry run of a file checks everything and changes nothing; then the file i
   const dry = await json('org', 'create', '--file', file, '--dry-run')
   assert.equal(dry['dryRun'], true)
   assert.equal(first(dry)['apiClientId'], 'water-1')
-  assert.equal(await world.deps.findApiClient('water-1'), null)
+  assert.equal(await line.world.deps.findApiClient('water-1'), null)
   await json('org', 'create', '--file', file)
-  assert.deepEqual((await world.deps.findApiClient('water-1'))?.keys, [{ key: 'k1', secret: 's1' }])
+  assert.deepEqual((await line.world.deps.findApiClient('water-1'))?.keys, [{ key: 'k1', secret: 's1' }])
   const again = await cli('org', 'create', '--file', file)
   assert.equal(again.code, 1)
   assert.match(again.err, /water-1 exists already/)
@@ -134,14 +107,14 @@ test('an application and an account are made with given ids and shown once', asy
 test('a rotated key lives beside the old one for the overlap [money 44]', async () => {
   const org = first(await json('org', 'create', '--name', 'Rotating', '--api-client-id', 'rotating'))
   const made = await json('key', 'rotate', '--api-client', 'rotating', '--overlap-hours', '1')
-  const keys = (await world.deps.findApiClient('rotating'))?.keys ?? []
+  const keys = (await line.world.deps.findApiClient('rotating'))?.keys ?? []
   assert.deepEqual(
     keys.map(({ key }) => key),
     [made['key'], org['key']],
   )
-  world.clock.advance(3601)
+  line.world.clock.advance(3601)
   assert.deepEqual(
-    (await world.deps.findApiClient('rotating'))?.keys.map(({ key }) => key),
+    (await line.world.deps.findApiClient('rotating'))?.keys.map(({ key }) => key),
     [made['key']],
   )
 })
@@ -173,7 +146,7 @@ test('a missing option, an unknown word and a bad file each exit with 2 and say 
 
 test('a channel is set with its own settings, and a wrong one says what is missing', async () => {
   const org = first(await json('org', 'create', '--name', 'Channelled'))['organization'] ?? ''
-  const file = join(folder, 'stk.json')
+  const file = join(line.folder, 'stk.json')
   writeFileSync(file, JSON.stringify({ shortCode: '174379' }))
   const bad = await cli('channel', 'set', 'mpesa', '--org', org, '--settings', file)
   assert.equal(bad.code, 1)
@@ -186,7 +159,7 @@ test('a channel is set with its own settings, and a wrong one says what is missi
 })
 
 test('an unpaid invoice is cancelled by its number, once', async () => {
-  const { bill } = await stage(world)
+  const { bill } = await stage(line.world)
   const number = await bill()
   assert.deepEqual(await json('invoice', 'cancel', number.toLowerCase()), { cancelled: number })
   const again = await cli('invoice', 'cancel', number)
@@ -205,6 +178,9 @@ test('an origin is added later, and a bank is linked to the organizations that i
     await json('org', 'create', '--name', 'Linked bank', '--bank', '--api-client-id', 'linked-bank'),
   )
   await json('bank', 'link', 'linked-bank', '--org', org)
-  assert.deepEqual([...((await world.deps.findApiClient(String(bank['apiClientId'])))?.serves ?? [])], [org])
+  assert.deepEqual(
+    [...((await line.world.deps.findApiClient(String(bank['apiClientId'])))?.serves ?? [])],
+    [org],
+  )
   assert.match((await cli('bank', 'link', 'nobody', '--org', org)).err, /nobody is no aggregator/)
 })

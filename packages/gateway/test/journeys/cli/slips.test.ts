@@ -1,46 +1,19 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { openWorld, testMasterKey, type World } from '../../world.ts'
+import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
 
-const lango = fileURLToPath(new URL('../../../src/cli/lango.ts', import.meta.url))
-const run = promisify(execFile)
-
-let world: World
-let folder: string
+let line: CommandLine
 before(async () => {
-  world = await openWorld()
-  folder = mkdtempSync(join(tmpdir(), 'lango-slips-'))
+  line = await openCommandLine()
 })
 after(async () => {
-  await world.close()
-  rmSync(folder, { recursive: true })
+  await line.close()
 })
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-/** Runs the command over the database of the running world; `other` settings win, an undefined one is not set. */
-async function cli(said: string, other: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: world.databaseUrl,
-    LANGO_DATA: folder,
-    LANGO_MASTER_KEY: Buffer.from(testMasterKey).toString('base64'),
-    ...other,
-  }
-  try {
-    const { stdout, stderr } = await run(process.execPath, [lango, ...said.split(' ')], { env })
-    return { code: 0, out: stdout, err: stderr }
-  } catch (fault) {
-    const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string }
-    return { code, out: stdout, err: stderr }
-  }
-}
+const cli = async (said: string, other: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> =>
+  await line.run(said.split(' '), other)
 
 test('half a command names the whole ones, and an unknown option is told in one sentence', async () => {
   assert.match((await cli('org')).err, /no command "org"\. There is "lango org create"/)
@@ -54,7 +27,7 @@ test('what is not there is told by its name, and nothing of a program’s inside
   for (const [said, says] of [
     ['key rotate --api-client nobody', 'lango: api-client-id: there is no API client nobody'],
     ['key rotate --client nobody', 'lango: client-id: there is no application nobody'],
-    [`backup ${folder}/nowhere/file`, `lango: there is no folder ${folder}/nowhere`],
+    [`backup ${line.folder}/nowhere/file`, `lango: there is no folder ${line.folder}/nowhere`],
   ] as const) {
     const { code, err } = await cli(said)
     assert.deepEqual([code, err.trim()], [1, says])
@@ -62,7 +35,7 @@ test('what is not there is told by its name, and nothing of a program’s inside
 })
 
 test('a data folder that cannot be used is told as a fault of LANGO_DATA', async () => {
-  const file = join(folder, 'a-file')
+  const file = join(line.folder, 'a-file')
   writeFileSync(file, '')
   const { code, err } = await cli('doctor', {
     DATABASE_URL: undefined,
