@@ -41,6 +41,9 @@ const hot: Readonly<Record<string, string>> = {
   token_family: 'id',
   code: 'family_id',
   token: 'family_id',
+  // Who did what, and the one order of it all.
+  act: 'id',
+  act_link: 'place',
 }
 
 /**

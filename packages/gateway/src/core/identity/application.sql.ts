@@ -1,7 +1,14 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
 import type { Allowance } from './allowance.ts'
-import type { Application, ApplicationKind, ApplicationWithSecrets, Releases } from './application.ts'
+import type {
+  Application,
+  ApplicationKind,
+  ApplicationWithSecrets,
+  AuthMethod,
+  JsonWebKeys,
+  Releases,
+} from './application.ts'
 import type { Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 
@@ -16,6 +23,19 @@ type ApplicationRow = Row & {
   readonly allowances: readonly Allowance[]
   readonly id_token_alg: SigningAlg
   readonly scopes: readonly Scope[]
+  readonly post_logout_redirect_uris: readonly string[]
+  readonly auth_method: AuthMethod | null
+  readonly jwks: JsonWebKeys | null
+  readonly jwks_uri: string | null
+  readonly subject_type: Application['subjectType']
+  readonly sector: string | null
+  readonly profile: Application['profile']
+  readonly require_par: boolean
+  readonly dpop_bound: boolean
+  readonly backchannel_logout_uri: string | null
+  readonly backchannel_logout_session_required: boolean
+  readonly resources: readonly string[]
+  readonly colour: string | null
   readonly demo: boolean
   readonly disabled_at: Date | null
   readonly secret_hashes: readonly Uint8Array[]
@@ -26,7 +46,11 @@ const findMany = statement<ApplicationRow>(
   `select application.client_id, application.organization_id, organization.name as organization_name,
           application.name, application.kind, application.redirect_uris, application.releases,
           application.allowances, application.id_token_alg, application.scopes, application.demo,
-          application.disabled_at,
+          application.disabled_at, application.post_logout_redirect_uris, application.auth_method,
+          application.jwks, application.jwks_uri, application.subject_type, application.sector,
+          application.profile, application.require_par, application.dpop_bound,
+          application.backchannel_logout_uri, application.backchannel_logout_session_required,
+          application.resources, application.colour,
           array(select secret.hash from application_secret secret
                  where secret.client_id = application.client_id
                    and (secret.retires_at is null or secret.retires_at > $2)) as secret_hashes
@@ -53,6 +77,19 @@ export async function findApplications(
     allowances: row.allowances,
     idTokenAlg: row.id_token_alg,
     scopes: row.scopes,
+    postLogoutRedirectUris: row.post_logout_redirect_uris,
+    authMethod: row.auth_method,
+    jwks: row.jwks,
+    jwksUri: row.jwks_uri,
+    subjectType: row.subject_type,
+    sector: row.sector,
+    profile: row.profile,
+    requirePar: row.require_par,
+    dpopBound: row.dpop_bound,
+    backchannelLogoutUri: row.backchannel_logout_uri,
+    backchannelLogoutSessionRequired: row.backchannel_logout_session_required,
+    resources: row.resources,
+    colour: row.colour,
     demo: row.demo,
     disabledAt: row.disabled_at === null ? null : fromDate(row.disabled_at),
     secretHashes: row.secret_hashes,
@@ -62,8 +99,11 @@ export async function findApplications(
 const insertOne = statement<Row & { client_id: string }>(
   'application_insert',
   `insert into application (client_id, organization_id, name, kind, redirect_uris, releases, allowances,
-     id_token_alg, scopes, demo, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     id_token_alg, scopes, demo, created_at, post_logout_redirect_uris, auth_method, jwks, jwks_uri, subject_type,
+     sector, profile, require_par, dpop_bound, backchannel_logout_uri, backchannel_logout_session_required,
+     resources, colour)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+     $23, $24)
    on conflict do nothing
    returning client_id`,
 )
@@ -86,6 +126,19 @@ export async function insertApplication(
     made.scopes,
     made.demo,
     toDate(at),
+    made.postLogoutRedirectUris,
+    made.authMethod,
+    made.jwks === null ? null : JSON.stringify(made.jwks),
+    made.jwksUri,
+    made.subjectType,
+    made.sector,
+    made.profile,
+    made.requirePar,
+    made.dpopBound,
+    made.backchannelLogoutUri,
+    made.backchannelLogoutSessionRequired,
+    made.resources,
+    made.colour,
   ])
   return rows.length === 1
 }

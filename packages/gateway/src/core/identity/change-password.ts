@@ -1,5 +1,6 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
+import { recordAct } from '../audit/act.sql.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { identifiersOf } from './account.ts'
@@ -52,6 +53,8 @@ export async function changePassword(
     }
     await endOtherSessions(tx, accountId, sessionId, now)
     await revokeAllFamilies(tx, accountId, 'password changed', now)
+    const her = { kind: 'account', id: accountId } as const
+    await recordAct(tx, { what: 'account.password-changed', by: her, about: her }, deps)
     return ok(null)
   })
 }

@@ -1,10 +1,11 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex, randomToken } from '../../base/secret.ts'
 import { after, type Seconds } from '../../base/time.ts'
+import { recordAct } from '../audit/act.sql.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { allowances, type Allowance } from './allowance.ts'
-import { isPublic, type ApplicationKind, type Releases } from './application.ts'
+import { isPublic, type Application, type ApplicationKind, type Releases } from './application.ts'
 import { addSecret, findApplications, insertApplication, retireOtherSecrets } from './application.sql.ts'
 import { redirectFault } from './redirect.ts'
 import { scopes, type Scope } from './scope.ts'
@@ -22,6 +23,8 @@ export type CreateApplication = {
   readonly idTokenAlg?: SigningAlg
   /** The most that it may ask for. Default: all. */
   readonly scopes?: readonly Scope[]
+  /** What else an application may have; each defaults to the plainest. */
+  readonly more?: Partial<Pick<Application, keyof typeof plainest>>
   readonly demo?: boolean
   /** For whoever moves in with an id and a secret from elsewhere. */
   readonly clientId?: string
@@ -35,6 +38,23 @@ export type CreatedApplication = {
   /** What is weaker than it should be, each in one sentence that names the risk. */
   readonly warnings: readonly string[]
 }
+
+/** What an application is that says nothing else of itself. */
+export const plainest = {
+  postLogoutRedirectUris: [],
+  authMethod: null,
+  jwks: null,
+  jwksUri: null,
+  subjectType: 'public',
+  sector: null,
+  profile: 'standard',
+  requirePar: false,
+  dpopBound: false,
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  resources: [],
+  colour: null,
+} as const satisfies Partial<Application>
 
 /** Registers an application. */
 export async function createApplication(
@@ -57,12 +77,15 @@ export async function createApplication(
       allowances: asked.allowances ?? [],
       idTokenAlg: asked.idTokenAlg ?? 'RS256',
       scopes: asked.scopes ?? scopes,
+      ...plainest,
+      ...asked.more,
       demo: asked.demo ?? false,
     } as const
     if (!(await insertApplication(tx, application, now))) {
       return no(refusal('reference_taken', { field: 'clientId', because: `${clientId} exists already` }))
     }
     if (secret !== null) await addSecret(tx, clientId, ports.digests.sha256(secret), now)
+    await recordAct(tx, { what: 'application.created', ...byHouse(application) }, ports)
     return ok({ clientId, clientSecret: secret, warnings: warningsOf(asked) })
   })
 }
@@ -88,8 +111,18 @@ export async function rotateClientSecret(
     const hash = ports.digests.sha256(secret)
     await addSecret(tx, asked.clientId, hash, now)
     await retireOtherSecrets(tx, asked.clientId, hash, after(now, asked.overlap))
+    await recordAct(tx, { what: 'application.secret-rotated', ...byHouse(application) }, ports)
     return ok({ clientId: asked.clientId, clientSecret: secret, warnings: secretWarnings(secret) })
   })
+}
+
+/** From the command line, by whoever holds the machine. */
+function byHouse({ clientId, organizationId }: Pick<Application, 'clientId' | 'organizationId'>) {
+  return {
+    by: { kind: 'system', id: null },
+    about: { kind: 'application', id: clientId },
+    organizationId,
+  } as const
 }
 
 function newSecret({ chance }: Pick<Ports, 'chance'>): string {
@@ -111,7 +144,9 @@ function faultOf(asked: CreateApplication): Refusal<'field_invalid'> | null {
       'Printable ASCII, at most 200 characters, and only where it can be kept secret.',
     )
   }
-  if (asked.redirectUris.length === 0) return invalid('redirectUris', 'At least one redirect address.')
+  const returns = asked.kind !== 'machine' && asked.kind !== 'device'
+  if (returns && asked.redirectUris.length === 0)
+    return invalid('redirectUris', 'At least one redirect address.')
   for (const uri of asked.redirectUris) {
     const because = redirectFault(uri, asked.kind)
     if (because !== null) return invalid('redirectUris', `${uri.slice(0, 100)}: ${because}`)

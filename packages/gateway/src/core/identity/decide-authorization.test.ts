@@ -4,11 +4,13 @@ import fc from 'fast-check'
 import { instant } from '../../base/time.ts'
 import type { Application } from './application.ts'
 import type { AuthorizationRequest, Situation } from './authorization.ts'
+import { plainest } from './create-application.ts'
 import { decide } from './decide-authorization.ts'
 import { strict } from './grant.ts'
 import { consentNeeded } from './user-info.ts'
 
 const application: Application = {
+  ...plainest,
   clientId: 'shop',
   organizationId: 'o',
   organizationName: 'Ministry of Gates',
@@ -88,9 +90,12 @@ const situation: fc.Arbitrary<Situation> = fc.record({
     })
     .map((loose) => ({ ...strict, ...loose, describe: () => ({}) })),
   session: fc.option(
-    fc
-      .integer({ min: 0, max: 200_000 })
-      .map((ago) => ({ accountId: 'a', id: 's', signedInAt: instant(now.epochMs - ago * 1000) })),
+    fc.integer({ min: 0, max: 200_000 }).map((ago) => ({
+      accountId: 'a',
+      id: 's',
+      signedInAt: instant(now.epochMs - ago * 1000),
+      methods: ['pwd' as const],
+    })),
   ),
   agreed: fc.subarray(['openid', 'profile', 'email', 'national-identity']),
   decision: fc.constantFrom(null, null, 'proceed' as const, 'back' as const),

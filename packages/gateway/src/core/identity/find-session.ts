@@ -15,5 +15,6 @@ export async function findSession(
   if (stored === null || !isAlive(stored, now)) return null
   if (!deps.digests.equal(stored.secretHash, deps.digests.sha256(key.secret))) return null
   if (isBefore(after(stored.seenAt, seenEvery), now)) await touchSession(deps.db, key.accountId, key.id, now)
-  return { accountId: stored.accountId, id: stored.id, signedInAt: stored.signedInAt }
+  const { accountId, id, signedInAt, methods } = stored
+  return { accountId, id, signedInAt, methods }
 }

@@ -199,7 +199,8 @@ async function claimsFor(
   return idTokenClaims({
     issuer: deps.publicUrl,
     clientId,
-    accountId: granted.accountId,
+    subject: granted.subject,
+    methods: granted.methods,
     signedInAt: granted.signedInAt,
     nonce: granted.nonce,
     accessTokenHash: draft.accessHash,

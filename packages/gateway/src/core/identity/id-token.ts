@@ -1,11 +1,14 @@
 /** ID tokens: OpenID Connect Core 1.0 section 2 and 3.1.3.6. */
 import { base64url } from '../../base/bytes.ts'
+import { levelOf, type AuthenticationMethod } from './assurance.ts'
 import { after, epochSeconds, type Instant, type Seconds } from '../../base/time.ts'
 
 export type IdTokenFacts = {
   readonly issuer: string
   readonly clientId: string
-  readonly accountId: string
+  /** Who she is to the application. */
+  readonly subject: string
+  readonly methods: readonly AuthenticationMethod[]
   readonly signedInAt: Instant
   readonly nonce: string | null
   /** SHA-256 of the access token that comes along. */
@@ -21,12 +24,14 @@ export function idTokenClaims(facts: IdTokenFacts): Readonly<Record<string, unkn
   return {
     ...facts.identity,
     iss: facts.issuer,
-    sub: facts.accountId,
+    sub: facts.subject,
     aud: facts.clientId,
     azp: facts.clientId,
     exp: epochSeconds(after(facts.issuedAt, facts.lives)),
     iat: epochSeconds(facts.issuedAt),
     auth_time: epochSeconds(facts.signedInAt),
+    acr: levelOf(facts.methods),
+    amr: facts.methods,
     ...(facts.nonce === null ? {} : { nonce: facts.nonce }),
     // The left half of the digest that belongs to RS256 and ES256.
     at_hash: base64url(facts.accessTokenHash.subarray(0, 16)),

@@ -8,6 +8,8 @@ import { statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { instant, toDate, type Instant, type Seconds } from '../../base/time.ts'
 import type { Releases } from './application.ts'
+import { isAuthenticationMethod, type AuthenticationMethod } from './assurance.ts'
+import type { ClaimsRequest } from './claims-request.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 
@@ -54,6 +56,10 @@ export type Granted = {
   readonly scopes: readonly Scope[]
   readonly nonce: string | null
   readonly signedInAt: Instant
+  readonly methods: readonly AuthenticationMethod[]
+  /** Who she is to the application. */
+  readonly subject: string
+  readonly claims: ClaimsRequest | null
   /** Whether the refresh token was given. */
   readonly refreshes: boolean
 }
@@ -67,6 +73,9 @@ type SpentRow = Row & {
   readonly scopes: string
   readonly nonce: string | null
   readonly signed_in_ms: number
+  readonly methods: string
+  readonly subject: string
+  readonly claims: ClaimsRequest | null
   readonly refreshes: boolean
 }
 
@@ -97,17 +106,19 @@ const proved = (from: string, now: string): string => `
     cross join lateral (
       select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1
     ) caller
-   where case when caller.kind = 'web'
+   where case when caller.kind in ('web', 'machine')
            then exists (select from application_secret secret
                          where secret.client_id = item.client_id and secret.hash = item.secret_hash
                            and (secret.retires_at is null or secret.retires_at > ${now}) offset 0)
            else item.secret_hash is null end`
 
-const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms`
+const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms,
+  array_to_string(family.methods, ' ') as methods, coalesce(family.subject, family.account_id::text) as subject, family.claims`
 
 /** One row for each proved item, with what was given to it if anything was. */
 const answers = (given: string): string => `
-  select item.place, item.id_token_alg, item.releases, given.account_id, given.nonce, given.signed_in_ms,
+  select item.place, item.id_token_alg, item.releases, given.account_id, given.nonce, given.signed_in_ms, given.methods,
+         given.subject, given.claims,
          array_to_string(given.scopes, ' ') as scopes, given.refreshes,
          (select account.active from account where account.id = given.account_id) as active
     from item left join (${given}) given on given.place = item.place`
@@ -142,7 +153,7 @@ const codes = statement<SpentRow>(
        from spent where refreshes
    )
    ${answers(`
-     select place, account_id, nonce, signed_in_ms, scopes, refreshes from spent
+     select place, account_id, nonce, signed_in_ms, methods, subject, claims, scopes, refreshes from spent
      union all
      select item.place, ${ofFamily}, family.scopes,
             item.refresh_hash is not null and 'offline_access' = any (family.scopes)
@@ -191,7 +202,8 @@ const refreshes = statement<SpentRow>(
        from spent where refresh_hash is not null
    )
    ${answers(`
-     select place, account_id, nonce, signed_in_ms, scopes, refresh_hash is not null as refreshes from spent
+     select place, account_id, nonce, signed_in_ms, methods, subject, claims, scopes,
+            refresh_hash is not null as refreshes from spent
      union all
      select item.place, ${ofFamily}, coalesce(string_to_array(item.wanted, ' '), before.scopes),
             item.refresh_hash is not null
@@ -246,6 +258,9 @@ function grantedOf(row: SpentRow): Granted | null {
     scopes: splitScopes(row.scopes),
     nonce: row.nonce,
     signedInAt: instant(row.signed_in_ms),
+    methods: row.methods.split(' ').filter(isAuthenticationMethod),
+    subject: row.subject,
+    claims: row.claims,
     refreshes: row.refreshes,
   }
 }

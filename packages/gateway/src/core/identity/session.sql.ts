@@ -1,5 +1,6 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { after, fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { AuthenticationMethod } from './assurance.ts'
 import { seenEvery, sessionIdles, type StoredSession } from './session.ts'
 
 type SessionRow = Row & {
@@ -11,15 +12,16 @@ type SessionRow = Row & {
   readonly expires_at: Date
   readonly ended_at: Date | null
   readonly user_agent: string | null
+  readonly methods: readonly AuthenticationMethod[]
 }
 
 const columns = `session.account_id, session.id, session.secret_hash, session.signed_in_at, session.seen_at,
-  session.expires_at, session.ended_at, session.user_agent`
+  session.expires_at, session.ended_at, session.user_agent, session.methods`
 
 const insertOne = statement<Row & { id: string }>(
   'session_insert',
-  `insert into session (account_id, id, secret_hash, signed_in_at, seen_at, expires_at, user_agent)
-   select $1, $2, $3, $4, $4, $5, $6
+  `insert into session (account_id, id, secret_hash, signed_in_at, seen_at, expires_at, user_agent, methods)
+   select $1, $2, $3, $4, $4, $5, $6, $8
      from credential join account on account.id = credential.account_id and account.active
     where credential.account_id = $1 and credential.kind = 'password' and credential.hash = $7
    returning id`,
@@ -38,6 +40,7 @@ export async function insertSession(tx: Tx, made: StoredSession, verifiedHash: s
     toDate(made.expiresAt),
     made.userAgent,
     verifiedHash,
+    made.methods,
   ])
   return rows.length === 1
 }
@@ -160,5 +163,6 @@ function session(row: SessionRow): StoredSession {
     expiresAt: fromDate(row.expires_at),
     endedAt: row.ended_at === null ? null : fromDate(row.ended_at),
     userAgent: row.user_agent,
+    methods: row.methods,
   }
 }

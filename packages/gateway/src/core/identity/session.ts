@@ -1,8 +1,15 @@
 /** Being signed in: a row at our side, and at the browser's side a cookie that only it can present. */
 import { base64url } from '../../base/bytes.ts'
 import { after, hours, isBefore, seconds, type Instant } from '../../base/time.ts'
+import type { AuthenticationMethod } from './assurance.ts'
 
-export type Session = { readonly accountId: string; readonly id: string; readonly signedInAt: Instant }
+export type Session = {
+  readonly accountId: string
+  readonly id: string
+  readonly signedInAt: Instant
+  /** How she proved who she is. */
+  readonly methods: readonly AuthenticationMethod[]
+}
 
 /** A session as it is stored. */
 export type StoredSession = Session & {

@@ -77,7 +77,8 @@ async function open(
     expiresAt: after(now, sessionLives),
     endedAt: null,
     userAgent: command.userAgent,
-  }
+    methods: ['pwd'],
+  } as const
   return await deps.db.transaction(async (tx) => {
     const opened = await insertSession(tx, session, credential.hash)
     const account = opened ? await findAccount(tx, accountId) : null
@@ -85,7 +86,7 @@ async function open(
     const before = readSessionKey(command.sessionCookie)
     if (before?.accountId === accountId) await endSessions(tx, accountId, before.id, now)
     return ok({
-      session: { accountId, id: key.id, signedInAt: now },
+      session: { accountId, id: key.id, signedInAt: now, methods: session.methods },
       account,
       sessionCookie: printSessionKey(key),
       deviceCookie: rememberDevice(command.deviceCookie, proved, deps),

@@ -1,10 +1,21 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { AuthenticationMethod } from './assurance.ts'
+import type { ClaimsRequest } from './claims-request.ts'
 import type { Scope } from './scope.ts'
 
 export type NewFamily = {
   readonly id: string
   readonly accountId: string
+  /** How she proved who she is. */
+  readonly methods: readonly AuthenticationMethod[]
+  /** Who she is to the application, where that is not the account's id. */
+  readonly subject: string | null
+  /** OpenID Connect Core 5.5. */
+  readonly claims: ClaimsRequest | null
+  /** Thumbprint of the key that its code is bound to (RFC 9449 section 10). */
+  readonly jkt: string | null
+  readonly resources: readonly string[]
   readonly clientId: string
   readonly scopes: readonly Scope[]
   readonly redirectUri: string
@@ -19,8 +30,9 @@ export type NewFamily = {
 const insertOne = statement(
   'token_family_insert',
   `with family as (
-     insert into token_family (id, account_id, client_id, scopes, redirect_uri, nonce, session_id, signed_in_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     insert into token_family (id, account_id, client_id, scopes, redirect_uri, nonce, session_id, signed_in_at, created_at,
+       methods, subject, claims, jkt, resources)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $13, $14, $15, $16, $17)
    )
    insert into code (family_id, hash, challenge, expires_at) values ($1, $10, $11, $12)`,
 )
@@ -40,6 +52,11 @@ export async function insertFamily(tx: Tx, made: NewFamily, now: Instant): Promi
     made.codeHash,
     made.challenge,
     toDate(made.codeExpiresAt),
+    made.methods,
+    made.subject,
+    made.claims === null ? null : JSON.stringify(made.claims),
+    made.jkt,
+    made.resources,
   ])
 }
 

@@ -44,7 +44,19 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
   }
 }
 
-const protocolClaims = ['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash']
+const protocolClaims = [
+  'iss',
+  'sub',
+  'aud',
+  'azp',
+  'exp',
+  'iat',
+  'auth_time',
+  'acr',
+  'amr',
+  'nonce',
+  'at_hash',
+]
 
 const document = (path: string): Route =>
   route('GET', path, {
