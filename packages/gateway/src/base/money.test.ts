@@ -85,8 +85,12 @@ for (const [text, code, why] of refused) {
 }
 
 test('people read grouped thousands, and a currency without cents has none', () => {
-  assert.equal(sayMoney(money(150_050n, 'KES')), 'KES 1,500.50')
-  assert.equal(sayMoney(money(1_500n, 'UGX')), 'UGX 1,500')
-  assert.equal(sayMoney(money(99_999_999_999_999n, 'KES')), 'KES 999,999,999,999.99')
-  assert.equal(sayMoney(money(1_234_567n, 'KWD')), 'KWD 1,234.567')
+  assert.equal(sayMoney(money(150_050n, 'KES'), 'en'), 'KES 1,500.50')
+  assert.equal(sayMoney(money(1_500n, 'UGX'), 'en'), 'UGX 1,500')
+  assert.equal(sayMoney(money(99_999_999_999_999n, 'KES'), 'en'), 'KES 999,999,999,999.99')
+  assert.equal(sayMoney(money(1_234_567n, 'KWD'), 'en'), 'KWD 1,234.567')
+  assert.equal(sayMoney(money(1_234_567n, 'KWD'), 'sw'), 'KWD 1,234.567')
+  // A French reader takes `1,500` for one and a half.
+  assert.equal(sayMoney(money(150_050n, 'KES'), 'fr'), '1\u202f500,50\u00a0KES')
+  assert.equal(sayMoney(money(1_234_567n, 'XOF'), 'fr'), '1\u202f234\u202f567\u00a0XOF')
 })

@@ -1,3 +1,4 @@
+import type { Locale } from './locale.ts'
 import { no, ok, type Result } from './result.ts'
 
 /** An amount in integer minor units of an ISO 4217 currency. */
@@ -56,12 +57,28 @@ function formatMinor(minor: bigint, digits: number): string {
   return digits === 0 ? sign + all : `${sign}${all.slice(0, -digits)}.${all.slice(-digits)}`
 }
 
-/** For people: grouped thousands, `KES 1,500.50`. */
-export function sayMoney(money: Money): string {
+/** For people: grouped thousands, `KES 1,500.50`; in French, where a comma begins the decimals, `1 500,50 KES`. */
+export function sayMoney(money: Money, locale: Locale): string {
+  const { group, point, say } = ways[locale]
   const [whole = '0', fraction] = formatMoney(money).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return `${money.currency} ${fraction === undefined ? grouped : `${grouped}.${fraction}`}`
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group)
+  return say(money.currency, fraction === undefined ? grouped : grouped + point + fraction)
 }
+
+type WayOfSaying = {
+  readonly group: string
+  readonly point: string
+  readonly say: (code: Currency, figures: string) => string
+}
+
+const codeFirst: WayOfSaying = { group: ',', point: '.', say: (code, figures) => `${code} ${figures}` }
+/** The spaces within and behind the figures do not break (U+202F, U+00A0). */
+const codeLast: WayOfSaying = {
+  group: '\u202f',
+  point: ',',
+  say: (code, figures) => `${figures}\u00a0${code}`,
+}
+const ways: Readonly<Record<Locale, WayOfSaying>> = { en: codeFirst, sw: codeFirst, fr: codeLast }
 
 export function money(minor: bigint, currency: Currency): Money {
   return { minor, currency }

@@ -214,9 +214,10 @@ test('every documented result code has advice, the same in callback and query', 
 })
 
 test('every advice tells the payer a way on, and only one', () => {
-  for (const { en, sw } of Object.values(mpesa.advice)) {
+  for (const { en, sw, fr } of Object.values(mpesa.advice)) {
     assert.match(en, /try again|another way|another phone|call Safaricom/i)
     assert.match(sw, /jaribu|njia nyingine|simu nyingine|wasiliana/i)
+    assert.match(fr, /réessay|autre moyen|autre téléphone|appelez Safaricom/i)
     assert.ok((en.match(/try again/gi) ?? []).length < 2, en)
   }
 })

@@ -15,13 +15,21 @@ const most = 250_000n * 100n
 export const mpesa: Channel = {
   id: 'mpesa',
   alias: 'till',
-  label: { en: 'M-PESA', sw: 'M-PESA' },
+  label: { en: 'M-PESA', sw: 'M-PESA', fr: 'M-PESA' },
   noticeName: 'MPesa',
   asks: [
     {
       name: 'phone',
-      label: { en: 'Your M-PESA phone number', sw: 'Namba yako ya simu ya M-PESA' },
-      hint: { en: 'A Safaricom number like 0712 345 678.', sw: 'Namba ya Safaricom kama 0712 345 678.' },
+      label: {
+        en: 'Your M-PESA phone number',
+        sw: 'Namba yako ya simu ya M-PESA',
+        fr: 'Votre numéro de téléphone M-PESA',
+      },
+      hint: {
+        en: 'A Safaricom number like 0712 345 678.',
+        sw: 'Namba ya Safaricom kama 0712 345 678.',
+        fr: 'Un numéro Safaricom, comme 0712 345 678.',
+      },
       accepts: (phone) => /^254[17][0-9]{8}$/.test(phone),
     },
   ],

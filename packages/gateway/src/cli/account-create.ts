@@ -1,3 +1,4 @@
+import { locales } from '../base/locale.ts'
 import { accountKinds } from '../core/identity/account.ts'
 import { createAccount } from '../core/identity/create-account.ts'
 import { worldPhones } from '../outside/phones.ts'
@@ -22,6 +23,11 @@ export const command: Command = {
     gender: { type: 'string', value: 'LETTER', meaning: 'm or f' },
     'kra-pin': { type: 'string', value: 'PIN', meaning: 'the tax PIN' },
     'born-on': { type: 'string', value: 'DAY', meaning: 'YYYY-MM-DD' },
+    locale: {
+      type: 'string',
+      value: 'CODE',
+      meaning: `the language of its pages, ${locales.join(', ')}; en if not given`,
+    },
     password: { type: 'string', value: 'TEXT', meaning: 'without one the account cannot sign in yet' },
     number: { type: 'string', value: 'NUMBER', meaning: 'a given `id` that applications know it by' },
     ...fileOptions,
@@ -47,7 +53,7 @@ async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
       gender: gender === undefined ? null : oneOf('gender', gender.toLowerCase(), ['m', 'f'] as const),
       kraPin: entry.text('kra-pin') ?? null,
       bornOn: entry.text('born-on') ?? null,
-      locale: 'en',
+      locale: oneOf('locale', entry.text('locale') ?? 'en', locales),
       password: entry.text('password') ?? null,
       ...(number === undefined ? {} : { number: Number(number) }),
     }),

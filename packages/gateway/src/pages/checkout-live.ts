@@ -82,8 +82,8 @@ function partialNotice({ view, locale }: CheckoutProps): Html | null {
   const words = checkoutCopy[locale]
   return html`${notice({
     tone: 'good',
-    title: words.partial(sayMoney(view.paid)),
-    children: html`<p>${words.partialMore(sayMoney(view.outstanding))}</p>`,
+    title: words.partial(sayMoney(view.paid, locale)),
+    children: html`<p>${words.partialMore(sayMoney(view.outstanding, locale))}</p>`,
   })}
   ${view.payments.length === 0 ? null : card({}, arrivals(view.payments, locale))}`
 }
@@ -127,7 +127,7 @@ function receipt(props: CheckoutProps): Html {
     tone: 'good',
     id: 'paid',
     title: words.paid,
-    children: html`<p>${words.paidMore(sayMoney(view.paid), payee)}</p>`,
+    children: html`<p>${words.paidMore(sayMoney(view.paid, locale), payee)}</p>`,
   })}
   ${wayOn(props)}
   ${card(
@@ -137,10 +137,10 @@ function receipt(props: CheckoutProps): Html {
         [words.purpose, said(view.description)],
         [words.bill, view.invoiceNumber],
         [words.reference, said(view.reference)],
-        [words.total, amount(view.paid)],
+        [words.total, amount(locale, view.paid)],
       ])}
       ${arrivals(view.payments, locale)}
-      ${over === null ? null : html`<p>${words.credit(sayMoney(over))}</p>`}
+      ${over === null ? null : html`<p>${words.credit(sayMoney(over, locale))}</p>`}
       <p class="no-print">
         <button type="button" class="button quiet small" data-print hidden>${frameCopy[locale].print}</button>
       </p>`,
@@ -179,7 +179,7 @@ function arrivals(payments: readonly Arrived[], locale: CheckoutProps['locale'])
       { head: words.receiptNumber, cell: ({ reference }) => html`<span class="ref">${reference}</span>` },
       { head: words.way, cell: ({ channel }) => channel },
       { head: words.when, cell: ({ paidAt }) => `${formatNairobi(paidAt).slice(0, 16)} EAT` },
-      { head: words.amount, cell: (payment) => amount(payment.amount), numeric: true },
+      { head: words.amount, cell: (payment) => amount(locale, payment.amount), numeric: true },
     ],
   })
 }

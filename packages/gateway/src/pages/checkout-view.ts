@@ -1,6 +1,6 @@
+import type { Locale, Words } from '../base/locale.ts'
 import type { Money } from '../base/money.ts'
 import type { Instant } from '../base/time.ts'
-import type { Locale, Words } from './copy/locale.ts'
 
 /** A bill as its payer may see it: no more of anybody than that needs. */
 export type CheckoutView = {

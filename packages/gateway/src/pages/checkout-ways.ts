@@ -40,7 +40,7 @@ function payForm(props: CheckoutProps, way: Way): Html {
   return html`<form method="post" action="${base}/checkout" data-pay>
     ${hidden('request_id', requestId)} ${hidden('token', token)} ${hidden('channel', way.id)}
     ${hidden('lang', locale)} ${way.asks.map((question) => asked(props, way, question))}
-    ${button({ label: words.payWith(sayMoney(view.outstanding), way.label[locale]) })}
+    ${button({ label: words.payWith(sayMoney(view.outstanding, locale), way.label[locale]) })}
   </form>`
 }
 
@@ -74,7 +74,7 @@ function instructions({ view, locale }: CheckoutProps, text: string): Html {
       </div>
       <div>
         <dt>${words.amount}</dt>
-        <dd>${sayMoney(view.outstanding)}</dd>
+        <dd>${sayMoney(view.outstanding, locale)}</dd>
       </div>
     </dl>`
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Locale, Words } from '../base/locale.ts'
 import { money } from '../base/money.ts'
 import { instant } from '../base/time.ts'
 import { checkoutPage } from './checkout.ts'
 import type { CheckoutProps, CheckoutView, Trouble, Try, Way } from './checkout-view.ts'
-import type { Locale, Words } from './copy/locale.ts'
 
 const now = instant(Date.UTC(2026, 2, 1, 9, 30))
-const said = (en: string, sw = en): Words => ({ en, sw })
+const said = (en: string, sw = en, fr = en): Words => ({ en, sw, fr })
 const kes = (minor: bigint) => money(minor, 'KES')
 
 const push: Way = {

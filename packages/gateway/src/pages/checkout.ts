@@ -31,7 +31,7 @@ export function checkoutPage(props: CheckoutProps, frame: CheckoutFrame): Html {
       brand: 'quiet',
       base,
       sandbox: frame.sandbox,
-      languages: absolute(base, requestId),
+      languages: languagesOf(`${base}/checkout`, { request_id: requestId }),
       scripts: [checkoutScript],
       head: refresh(props, frame),
     },
@@ -72,7 +72,8 @@ function head(props: CheckoutProps): Html {
     ${
       view.state === 'partial'
         ? html`<p class="soft">
-            ${words.total} ${sayMoney(view.expected)} · ${words.paidSoFar} ${sayMoney(view.paid)}
+            ${words.total} ${sayMoney(view.expected, locale)} · ${words.paidSoFar}
+            ${sayMoney(view.paid, locale)}
           </p>`
         : null
     }
@@ -86,15 +87,10 @@ function picture(props: CheckoutProps): Html {
 }
 
 /** What is to be paid now, or what was paid. */
-export function checkoutSum({ view }: CheckoutProps): Html {
-  return bigAmount(view.state === 'partial' ? view.outstanding : view.expected)
+export function checkoutSum({ view, locale }: CheckoutProps): Html {
+  return bigAmount(locale, view.state === 'partial' ? view.outstanding : view.expected)
 }
 
 function offline({ locale }: CheckoutProps): Html {
   return html`<p id="offline" class="soft small" role="status" hidden>${checkoutCopy[locale].offline}</p>`
-}
-
-function absolute(base: string, requestId: string) {
-  const { en, sw } = languagesOf('/checkout', { request_id: requestId })
-  return { en: base + en, sw: base + sw }
 }

@@ -1,4 +1,4 @@
-import type { Locale } from './copy/locale.ts'
+import type { Locale } from '../base/locale.ts'
 import { consentCopy } from './copy/consent.ts'
 import { actions, button } from './ui/button.ts'
 import { card } from './ui/card.ts'

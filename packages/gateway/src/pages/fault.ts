@@ -1,5 +1,5 @@
+import type { Locale } from '../base/locale.ts'
 import { frameCopy } from './copy/frame.ts'
-import type { Locale } from './copy/locale.ts'
 import { faultCopy, reportNumber, type FaultKind } from './copy/fault.ts'
 import { actions, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'

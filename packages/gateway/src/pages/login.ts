@@ -1,5 +1,5 @@
+import type { Locale } from '../base/locale.ts'
 import { signInCopy, type SignInNote } from './copy/signin.ts'
-import type { Locale } from './copy/locale.ts'
 import { actions, button, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'
 import { field, hidden } from './ui/field.ts'

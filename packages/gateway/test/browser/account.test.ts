@@ -1,7 +1,8 @@
-// Signing in and the account page in a real Chromium: without scripts, at the width of a phone, in both languages.
+// Signing in and the account page in a real Chromium: without scripts, at the width of a phone, in every language.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { locales } from '../../src/base/locale.ts'
 import { giveConsent } from '../../src/core/identity/give-consent.ts'
 import { must, openWorld, type World } from '../world.ts'
 import { createOrganization } from '../../src/core/organization/create-organization.ts'
@@ -55,7 +56,7 @@ test('without scripts: sign in, remove a service, change the language, sign out'
   await context.close()
 })
 
-for (const locale of ['en', 'sw']) {
+for (const locale of locales) {
   for (const [width, colorScheme] of [
     [360, 'light'],
     [1280, 'dark'],

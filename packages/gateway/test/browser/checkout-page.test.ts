@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { after, before, test, type TestContext } from 'node:test'
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core'
 import { pesaflow } from '@lango/sdk'
+import { locales } from '../../src/base/locale.ts'
 import { openPayTown, type Bill, type PayTown } from '../pay-town.ts'
 import { accessibilityFaults, openChromium, overflows } from './chromium.ts'
 
@@ -226,7 +227,7 @@ test('[money 92] with the keyboard alone: to the field, pay, and what is new is 
 })
 
 for (const look of ['light', 'dark'] as const) {
-  for (const lang of ['en', 'sw'] as const) {
+  for (const lang of locales) {
     test(`[money 92] ${look}, ${lang}: every state of the page is accessible and fits 360 pixels`, async (t) => {
       const page = await visit(t, { colorScheme: look })
       const shown = await bill()

@@ -60,6 +60,7 @@ for (const look of ['light', 'dark'] as const) {
       for (const path of [
         '/',
         '/?lang=sw',
+        '/?lang=fr',
         '/sandbox',
         '/sandbox/phone',
         '/sandbox/bank',

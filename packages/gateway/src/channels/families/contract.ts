@@ -1,4 +1,5 @@
 /** What every channel promises. Its test runs each of these: `for (const { says, holds } of channelContract(…)) test(says, holds)`. */
+import { locales } from '../../base/locale.ts'
 import { exponents, formatMoney, money, type Currency } from '../../base/money.ts'
 import { instant } from '../../base/time.ts'
 import type { Attempt, Heard, Started } from '../../core/attempt/attempt.ts'
@@ -57,8 +58,11 @@ function checkAlias({ id, alias }: Channel): void {
 
 function checkWords({ label, asks, instructions, advice }: Channel): void {
   const pairs = [label, ...asks.flatMap((one) => [one.label, one.hint]), ...Object.values(advice)]
-  for (const { en, sw } of instructions === undefined ? pairs : [...pairs, instructions]) {
-    must(en.trim() !== '' && sw.trim() !== '', `"${en}" is there in both languages`)
+  for (const words of instructions === undefined ? pairs : [...pairs, instructions]) {
+    must(
+      locales.every((locale) => words[locale].trim() !== ''),
+      `"${words.en}" is there in every language`,
+    )
   }
 }
 

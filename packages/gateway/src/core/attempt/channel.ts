@@ -1,4 +1,5 @@
 /** A way to be paid, as the core sees it. A new one is one file in channels/ and a line in its list. */
+import type { Words } from '../../base/locale.ts'
 import type { Money } from '../../base/money.ts'
 import type { Result } from '../../base/result.ts'
 import type { Clock } from '../../base/time.ts'
@@ -6,20 +7,18 @@ import type { Net } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Attempt, Heard, Outcome, Started } from './attempt.ts'
 
-export type Locale = 'en' | 'sw'
-
 export type Channel = {
   /** Our name for it; never part of a public address, because some providers refuse addresses that name them. */
   readonly id: string
   /** What stands in callback addresses instead. */
   readonly alias: string
-  readonly label: Readonly<Record<Locale, string>>
+  readonly label: Words
   /** How notices name it, in the word that merchants' programs look for. */
   readonly noticeName: string
   /** What the checkout page asks before it starts. */
   readonly asks: readonly Question[]
   /** Shown instead of a form where the payer acts elsewhere (at a bank's counter). */
-  readonly instructions?: Readonly<Record<Locale, string>>
+  readonly instructions?: Words
   /** What its provider wants to hear for a callback that we have stored. */
   readonly acknowledgement: Readonly<Record<string, unknown>>
   /** Whether this amount can be carried, exactly. */
@@ -27,13 +26,13 @@ export type Channel = {
   /** Validates its own settings, which an operator wrote. */
   readonly open: (settings: unknown) => Result<OpenChannel, Refusal<'channel_unavailable'>>
   /** What to tell the payer for each outcome word that this channel uses. */
-  readonly advice: Readonly<Record<string, Readonly<Record<Locale, string>>>>
+  readonly advice: Readonly<Record<string, Words>>
 }
 
 export type Question = {
   readonly name: 'phone'
-  readonly label: Readonly<Record<Locale, string>>
-  readonly hint: Readonly<Record<Locale, string>>
+  readonly label: Words
+  readonly hint: Words
   /** Whether its provider serves this number, in E.164 digits without `+`. */
   readonly accepts: (phone: string) => boolean
 }

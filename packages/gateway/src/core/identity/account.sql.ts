@@ -1,6 +1,7 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
+import type { Locale } from '../../base/locale.ts'
 import { fromDate, toDate } from '../../base/time.ts'
-import type { Account, AccountKind, AccountLocale, Gender, Identifier, IdentifierKind } from './account.ts'
+import type { Account, AccountKind, Gender, Identifier, IdentifierKind } from './account.ts'
 
 const columns = `account.id, account.number, account.kind, account.active, account.demo, account.first_name,
   account.last_name, account.surname, account.id_number, account.email, account.email_verified, account.phone,
@@ -24,7 +25,7 @@ type AccountRow = Row & {
   readonly gender: Gender | null
   readonly kra_pin: string | null
   readonly born_on: string | null
-  readonly locale: AccountLocale
+  readonly locale: Locale
   readonly created_at: Date
 }
 
@@ -132,7 +133,7 @@ export async function releaseIdentifiers(
 
 const setLocale = statement('account_set_locale', 'update account set locale = $2 where id = $1')
 
-export async function updateLocale(tx: Tx, accountId: string, locale: AccountLocale): Promise<void> {
+export async function updateLocale(tx: Tx, accountId: string, locale: Locale): Promise<void> {
   await tx.query(setLocale, [accountId, locale])
 }
 

@@ -1,10 +1,10 @@
 /** A person or business that signs in. */
+import type { Locale } from '../../base/locale.ts'
 import type { Instant } from '../../base/time.ts'
 import { masked } from '../../base/secret.ts'
 
 export type AccountKind = 'citizen' | 'alien' | 'visitor' | 'diplomat' | 'business'
 export type Gender = 'm' | 'f'
-export type AccountLocale = 'en' | 'sw'
 
 export type Account = {
   readonly id: string
@@ -26,7 +26,7 @@ export type Account = {
   readonly kraPin: string | null
   /** `YYYY-MM-DD`. */
   readonly bornOn: string | null
-  readonly locale: AccountLocale
+  readonly locale: Locale
   readonly createdAt: Instant
 }
 

@@ -1,5 +1,5 @@
 /** What an application may learn of an account. One table: the consent page reads it out, the answers are made by it. */
-import type { Locale } from '../attempt/channel.ts'
+import type { Locale, Words } from '../../base/locale.ts'
 import type { Releases } from './application.ts'
 import type { Scope } from './scope.ts'
 
@@ -18,40 +18,59 @@ export type Attribute =
 type Entry = {
   /** The scope that releases it; null where only the whole national identity does. */
   readonly by: Scope | null
-  readonly words: Readonly<Record<Locale, string>>
+  readonly words: Words
 }
 
 const attributes: Readonly<Record<Attribute, Entry>> = {
-  name: { by: 'profile', words: { en: 'Your names', sw: 'Majina yako' } },
-  'id-number': { by: null, words: { en: 'Your identity number', sw: 'Nambari yako ya kitambulisho' } },
+  name: { by: 'profile', words: { en: 'Your names', sw: 'Majina yako', fr: 'Vos noms' } },
+  'id-number': {
+    by: null,
+    words: { en: 'Your identity number', sw: 'Nambari yako ya kitambulisho', fr: 'Votre numéro d’identité' },
+  },
   kind: {
     by: null,
     words: {
       en: 'Your kind of account (citizen, alien, visitor…)',
       sw: 'Aina ya akaunti yako (raia, mgeni…)',
+      fr: 'Votre type de compte (citoyen, résident étranger, visiteur…)',
     },
   },
-  gender: { by: 'profile', words: { en: 'Your gender', sw: 'Jinsia yako' } },
-  'birth-date': { by: 'profile', words: { en: 'Your date of birth', sw: 'Tarehe yako ya kuzaliwa' } },
-  language: { by: 'profile', words: { en: 'Your language', sw: 'Lugha yako' } },
-  email: { by: 'email', words: { en: 'Your e-mail address', sw: 'Anwani yako ya barua pepe' } },
-  phone: { by: 'phone', words: { en: 'Your phone number', sw: 'Nambari yako ya simu' } },
-  'tax-number': { by: null, words: { en: 'Your KRA PIN', sw: 'KRA PIN yako' } },
+  gender: { by: 'profile', words: { en: 'Your gender', sw: 'Jinsia yako', fr: 'Votre sexe' } },
+  'birth-date': {
+    by: 'profile',
+    words: { en: 'Your date of birth', sw: 'Tarehe yako ya kuzaliwa', fr: 'Votre date de naissance' },
+  },
+  language: { by: 'profile', words: { en: 'Your language', sw: 'Lugha yako', fr: 'Votre langue' } },
+  email: {
+    by: 'email',
+    words: { en: 'Your e-mail address', sw: 'Anwani yako ya barua pepe', fr: 'Votre adresse e-mail' },
+  },
+  phone: {
+    by: 'phone',
+    words: { en: 'Your phone number', sw: 'Nambari yako ya simu', fr: 'Votre numéro de téléphone' },
+  },
+  'tax-number': { by: null, words: { en: 'Your KRA PIN', sw: 'KRA PIN yako', fr: 'Votre KRA PIN' } },
   number: {
     by: null,
     words: {
       en: 'Your account number and whether it is active',
       sw: 'Nambari ya akaunti yako na kama inatumika',
+      fr: 'Votre numéro de compte et s’il est actif',
     },
   },
 }
 
 /** What scopes give beside attributes. */
-const abilities: Readonly<Partial<Record<Scope, Readonly<Record<Locale, string>>>>> = {
-  openid: { en: 'That it is you who signed in', sw: 'Kwamba ni wewe uliyeingia' },
+const abilities: Readonly<Partial<Record<Scope, Words>>> = {
+  openid: {
+    en: 'That it is you who signed in',
+    sw: 'Kwamba ni wewe uliyeingia',
+    fr: 'Qu’il s’agit bien de vous',
+  },
   offline_access: {
     en: 'All this also while you are away, until you disconnect it',
     sw: 'Haya yote hata usipokuwepo, hadi utakapoiondoa',
+    fr: 'Tout cela aussi en votre absence, jusqu’à ce que vous le retiriez',
   },
 }
 

@@ -1,3 +1,4 @@
+import { localeOfTag, type Locale } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { AuthorizationAnswer } from '../../core/identity/answer-authorization.ts'
 import { saysWhatIsSeen } from '../../core/identity/user-info.ts'
@@ -9,7 +10,7 @@ import { keepLanguage, languageOf } from '../../http/locale.ts'
 import type { Reply } from '../../http/reply.ts'
 import { consentPage, consentTitle, type ConsentProps } from '../../pages/consent.ts'
 import { authorizationCopy, type Untrusted } from '../../pages/copy/authorization.ts'
-import { pickLocale, type Locale } from '../../pages/copy/locale.ts'
+import { pickLocale } from '../../pages/copy/locale.ts'
 import { faultPage } from '../../pages/fault.ts'
 import { layout } from '../../pages/ui/layout.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
@@ -56,8 +57,6 @@ export function printUntrusted({ code, because = '' }: Refusal<Untrusted>, asked
 function localeOf(asked: Asked, deps: Deps): Locale {
   const [accepted, chosen] = languageOf(deps, asked)
   const wanted = asked.query.find(([name]) => name === 'ui_locales')?.[1].split(' ') ?? []
-  const said = [asked.params['locale'] ?? '', ...wanted]
-    .map((tag) => tag.slice(0, 2))
-    .find((tag) => tag === 'en' || tag === 'sw')
+  const said = [asked.params['locale'] ?? '', ...wanted].find((tag) => localeOfTag(tag) !== undefined)
   return pickLocale(accepted, chosen === '' ? (said ?? '') : chosen)
 }

@@ -1,6 +1,7 @@
 import { oauth } from '@lango/wire'
 import { ok } from '../../base/result.ts'
 import { base64url } from '../../base/bytes.ts'
+import { locales } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { prompts } from '../../core/identity/authorization-checks.ts'
 import { scopes } from '../../core/identity/scope.ts'
@@ -35,7 +36,7 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     revocation_endpoint_auth_methods_supported: [...withSecret, 'none'],
     code_challenge_methods_supported: ['S256'],
     claims_supported: [...protocolClaims, ...claimsOfAccounts],
-    ui_locales_supported: ['en', 'sw'],
+    ui_locales_supported: locales,
     prompt_values_supported: prompts,
     claims_parameter_supported: false,
     request_parameter_supported: false,

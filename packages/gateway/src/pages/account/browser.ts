@@ -1,5 +1,5 @@
+import type { Locale } from '../../base/locale.ts'
 import { accountCopy } from '../copy/account.ts'
-import type { Locale } from '../copy/locale.ts'
 
 type Names = readonly (readonly [sign: RegExp, name: string])[]
 

@@ -1,5 +1,5 @@
+import type { Locale, Words } from '../../base/locale.ts'
 import { toDate, type Instant } from '../../base/time.ts'
-import type { Locale } from '../copy/locale.ts'
 
 const zone = 'Africa/Nairobi'
 
@@ -15,4 +15,4 @@ export function sayDay(locale: Locale, day: string): string {
   return new Intl.DateTimeFormat(tags[locale], style).format(new Date(`${day}T00:00:00Z`))
 }
 
-const tags: Readonly<Record<Locale, string>> = { en: 'en-GB', sw: 'sw-KE' }
+const tags: Words = { en: 'en-GB', sw: 'sw-KE', fr: 'fr-CD' }

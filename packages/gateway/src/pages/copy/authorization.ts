@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 /** Why an application's request to sign somebody in cannot even be answered to the application. */
 export type Untrusted = 'client_unknown' | 'redirect_unregistered'
@@ -20,6 +20,15 @@ export const authorizationCopy: Readonly<Record<Locale, AuthorizationCopy>> = {
       client_unknown: 'Hatuijui huduma iliyokuleta hapa. Tafadhali rudi na uieleze.',
       redirect_unregistered:
         'Huduma iliyokuleta hapa inataka urudi kwenye anwani ambayo haikuisajili. Tafadhali rudi na uieleze.',
+    },
+  },
+  fr: {
+    title: 'Ce chemin de connexion ne fonctionne pas',
+    more: {
+      client_unknown:
+        'Nous ne connaissons pas le service qui vous a envoyé ici. Revenez en arrière et signalez-le-lui, s’il vous plaît.',
+      redirect_unregistered:
+        'Le service qui vous a envoyé ici demande votre retour à une adresse qu’il n’a pas enregistrée. Revenez en arrière et signalez-le-lui, s’il vous plaît.',
     },
   },
 }

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 /** The checkout's words. Functions where a name or an amount stands inside the sentence. */
 export type CheckoutWords = {
@@ -201,4 +201,76 @@ const sw: CheckoutWords = {
   goneMore: 'Huenda anwani imekatika. Rudi ulikotoka na uanze malipo tena.',
 }
 
-export const checkoutCopy: Readonly<Record<Locale, CheckoutWords>> = { en, sw }
+const fr: CheckoutWords = {
+  title: (payee) => `Payer ${payee}`,
+  pay: (payee) => `Payer ${payee}`,
+  bill: 'Numéro de facture',
+  reference: 'Référence',
+  paidSoFar: 'Déjà payé',
+  outstanding: 'Reste à payer',
+  total: 'Total',
+  ways: 'Comment voulez-vous payer ?',
+  payWith: (amount, way) => `Payer ${amount} avec ${way}`,
+  ownPhone: (masked) => `Laissez vide pour utiliser le ${masked}.`,
+  otherWays: 'Payer autrement',
+  noWays: 'Cette facture ne peut pas être payée ici pour le moment',
+  noWaysMore: (payee) => `Demandez à ${payee} une nouvelle facture, ou comment payer autrement.`,
+  asking: (way) => `Demande à ${way} en cours`,
+  askingMore: 'Cela prend quelques secondes.',
+  asked: (way) => `Demande envoyée à ${way}`,
+  yourPhone: 'Demande envoyée à votre téléphone : approuvez-la sur l’appareil',
+  yourPhoneMore: 'Un message y demande votre code PIN. Rien n’est payé tant que vous ne l’y avez pas saisi.',
+  waitingForProvider: 'En attente de votre accord',
+  noAnswerYet: (way) => `Pas encore de réponse : nous demandons à ${way} ce qu’il en est`,
+  noAnswerYetMore:
+    'Si vous avez approuvé, l’argent est en sécurité. Ne payez pas une seconde fois avant que nous sachions.',
+  heardPaid: (way) => `${way} dit que c’est payé : nous attendons son reçu`,
+  heardPaidMore: 'Vous n’avez plus rien à faire. Ne payez pas une seconde fois, s’il vous plaît.',
+  paidStep: 'Payé',
+  refresh: 'Vérifier de nouveau',
+  failed: 'Rien n’a été payé',
+  failedMore: 'Le paiement n’a pas abouti.',
+  tryAgain: 'Réessayez, ou choisissez un autre moyen.',
+  unclear: 'Nous n’avons pas pu savoir si c’est payé',
+  unclearMore:
+    'Si de l’argent a quitté votre compte, il sera retrouvé et porté sur cette facture. Vérifiez vos messages avant de payer une seconde fois.',
+  partial: (paid) => `Montant reçu : ${paid}`,
+  partialMore: (outstanding) => `Il reste ${outstanding} à payer.`,
+  paid: 'Payé',
+  paidMore: (amount, payee) => `${payee} a reçu ${amount}. Merci.`,
+  credit: (amount) =>
+    `Vous avez versé ${amount} de plus que la somme due. Le bénéficiaire les garde comme avoir à votre nom.`,
+  receipt: 'Reçu',
+  receiptNumber: 'Numéro de reçu',
+  amount: 'Montant',
+  way: 'Payé avec',
+  when: 'Date',
+  payee: 'Payé à',
+  purpose: 'Objet',
+  goingBack: (payee) => `Vous allez retourner chez ${payee} dans un instant.`,
+  stay: 'Rester ici',
+  continueTo: (payee) => `Continuer vers ${payee}`,
+  cancelled: 'Cette facture a été annulée',
+  cancelledMore: (payee) => `Il n’y a rien à payer. Si cela vous surprend, adressez-vous à ${payee}.`,
+  expired: 'Le délai pour payer cette facture est passé',
+  expiredMore: (payee) =>
+    `Demandez à ${payee} une nouvelle facture. L’argent que vous avez déjà envoyé n’est pas perdu.`,
+  covered: 'Quelque chose recouvre peut-être cette page',
+  coveredMore: 'Pour être sûr de voir ce que vous payez, ouvrez-la seule.',
+  openAlone: 'Ouvrir dans un nouvel onglet',
+  offline: 'La connexion est interrompue. Nous continuerons de nous-mêmes dès son retour.',
+  formExpired: 'Cette page n’était plus à jour',
+  formExpiredMore:
+    'Vous en avez envoyé une ancienne copie. Rien n’a été lancé ; voici où en sont les choses.',
+  phoneInvalid: 'Ce numéro de téléphone ne peut pas être sollicité. Écrivez-le comme 0712 345 678.',
+  phoneLimited: 'Ce téléphone a été sollicité trop souvent',
+  phoneLimitedMore:
+    'Pour protéger son propriétaire, nous attendons quelques minutes avant de le solliciter de nouveau.',
+  refused: (way) => `${way} ne peut pas prendre en charge ce paiement`,
+  unavailable: (way) => `${way} n’est pas utilisable pour le moment`,
+  tryOther: 'Choisissez un autre moyen, ou réessayez dans quelques minutes.',
+  gone: 'Cette facture n’existe pas',
+  goneMore: 'L’adresse est peut-être incomplète. Retournez d’où vous venez et recommencez le paiement.',
+}
+
+export const checkoutCopy: Readonly<Record<Locale, CheckoutWords>> = { en, sw, fr }

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 type ConsentCopy = {
   readonly title: (application: string) => string
@@ -29,5 +29,15 @@ export const consentCopy: Readonly<Record<Locale, ConsentCopy>> = {
       'Unaweza kuondoa ruhusa hii wakati wowote chini ya “Huduma zilizounganishwa” kwenye ukurasa wa akaunti yako.',
     proceed: 'Endelea',
     back: 'Rudi',
+  },
+  fr: {
+    title: (application) => `Laisser entrer ${application} ?`,
+    by: 'Ce service est géré par',
+    sees: 'Il verra',
+    as: 'Vous agissez en tant que',
+    later:
+      'Vous pouvez revenir sur ce choix à tout moment, sous « Services connectés », sur la page de votre compte.',
+    proceed: 'Continuer',
+    back: 'Retour',
   },
 }

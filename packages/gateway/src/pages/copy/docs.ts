@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 /** The documents are written in English, and so is what stands around them. */
 export const docsCopy = {
@@ -48,5 +48,23 @@ export const landingCopy: Readonly<Record<Locale, LandingWords>> = {
     },
     docs: { title: 'Nyaraka', more: 'Kila ombi na mfano katika lugha yako, na maana ya kila jibu.' },
     account: { title: 'Akaunti yako', more: 'Ulichoruhusu, na ulikoingia.' },
+  },
+  fr: {
+    title: 'Une seule porte pour l’identité et les paiements',
+    lead: 'Lango identifie les personnes, reçoit leurs paiements par tous les moyens locaux et en informe les commerçants, une fois et une seule. Vous l’exploitez vous-même, et tout client eCitizen ou Pesaflow fonctionne avec lui sans changement.',
+    tryIt: 'Essayez-le ici',
+    shop: {
+      title: 'La boutique de démonstration',
+      more: 'Connectez-vous, achetez, payez, et voyez la commande passer à payée.',
+    },
+    sandbox: {
+      title: 'Le terrain d’essai',
+      more: 'Le téléphone, la banque et la boîte de réception du commerçant : l’autre côté de chaque paiement.',
+    },
+    docs: {
+      title: 'La documentation',
+      more: 'Chaque appel avec un exemple dans votre langage, et le sens de chaque réponse.',
+    },
+    account: { title: 'Votre compte', more: 'Ce que vous avez permis, et où votre session est ouverte.' },
   },
 }

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale, Words } from '../../base/locale.ts'
 
 /** What went wrong, and how to go on. */
 export type FaultWords = { readonly title: string; readonly more: string }
@@ -62,9 +62,41 @@ export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, Fault
       more: 'Ulikaa wazi muda mrefu au ulitumwa mara mbili. Hakuna kilichofanyika; rudi na uanze tena.',
     },
   },
+  fr: {
+    bad: {
+      title: 'Nous n’avons pas pu lire cela',
+      more: 'Une partie de ce qui a été envoyé n’est pas correcte. Revenez en arrière et réessayez.',
+    },
+    denied: {
+      title: 'Cette page ne vous est pas ouverte',
+      more: 'Connectez-vous avec un autre compte, ou revenez en arrière.',
+    },
+    missing: {
+      title: 'Il n’y a rien ici',
+      more: 'L’adresse est peut-être mal écrite ou incomplète. Retournez d’où vous venez.',
+    },
+    large: { title: 'C’était trop en une fois', more: 'Envoyez-en moins, et réessayez.' },
+    often: {
+      title: 'Un instant',
+      more: 'Votre connexion nous a envoyé tant de demandes que nous faisons une courte pause. Réessayez dans une minute.',
+    },
+    broken: {
+      title: 'Une panne est survenue chez nous',
+      more: 'Vous n’y êtes pour rien, et aucun argent n’a été perdu. Réessayez dans un instant ; si cela persiste, donnez à l’assistance le numéro ci-dessous.',
+    },
+    closed: {
+      title: 'Fermé pour un moment',
+      more: 'Nous faisons une opération d’entretien et revenons bientôt. Les paiements en cours sont conservés.',
+    },
+    expired: {
+      title: 'Cette page n’était plus à jour',
+      more: 'Elle est restée ouverte longtemps ou a été envoyée deux fois. Rien n’a été fait ; revenez en arrière et recommencez.',
+    },
+  },
 }
 
-export const reportNumber: Readonly<Record<Locale, string>> = {
+export const reportNumber: Words = {
   en: 'Number for support',
   sw: 'Namba ya wahudumu',
+  fr: 'Numéro pour l’assistance',
 }

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 /** Words that stand on every page or on many. */
 export const frameCopy = {
@@ -27,5 +27,18 @@ export const frameCopy = {
     optional: 'si lazima',
     print: 'Chapisha',
     footer: 'Lango moja la utambulisho na malipo',
+  },
+  fr: {
+    skip: 'Aller au contenu',
+    language: 'Langue',
+    sandbox: 'Essai',
+    sandboxNote: 'Aucun argent réel ne circule ici.',
+    back: 'Retour',
+    continue: 'Continuer',
+    home: 'Accueil',
+    error: 'À corriger',
+    optional: 'facultatif',
+    print: 'Imprimer',
+    footer: 'Une seule porte pour l’identité et les paiements',
   },
 } as const satisfies Readonly<Record<Locale, Readonly<Record<string, string>>>>

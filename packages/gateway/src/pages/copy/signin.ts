@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from '../../base/locale.ts'
 
 type SignInCopy = {
   readonly title: string
@@ -109,5 +109,53 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     signOutMore: 'Huduma ulizofungua kutoka hapa zinaweza kuendelea kukutambua kwa muda.',
     signOut: 'Toka',
     stay: 'Baki ndani',
+  },
+  fr: {
+    title: 'Connexion',
+    lead: 'Un seul compte ouvre tous les services derrière cette porte.',
+    identifier: 'Numéro d’identité, e-mail ou téléphone',
+    identifierHint:
+      'Celui dont vous vous souvenez. Un numéro de téléphone convient avec ou sans l’indicatif du pays.',
+    password: 'Mot de passe',
+    submit: 'Se connecter',
+    help: 'Pas encore de compte, ou mot de passe perdu ? Adressez-vous à l’assistance du service qui vous a envoyé ici.',
+    already: (name) => `Session ouverte : ${name}`,
+    alreadyMore:
+      'Continuez ainsi, ou connectez-vous ci-dessous pour confirmer que c’est bien vous ou pour utiliser un autre compte.',
+    goOn: (name) => `Continuer en tant que ${name}`,
+    onTitle: 'Connexion réussie',
+    onMore: 'Nous vous ramenons là d’où vous venez.',
+    on: 'Continuer',
+    notes: {
+      failed: {
+        title: 'Cela ne correspond pas',
+        more: 'Vérifiez votre saisie, puis réessayez. Un mot de passe distingue les majuscules des minuscules.',
+      },
+      expired: {
+        title: 'Cette page a attendu trop longtemps',
+        more: 'Rien n’a été transmis. Veuillez saisir votre mot de passe une nouvelle fois.',
+      },
+      cookies: {
+        title: 'Votre navigateur retient notre cookie',
+        more: 'La connexion a besoin d’un cookie de cette adresse. Autorisez-le dans les réglages de votre navigateur, ou ouvrez cette page dans un autre navigateur, puis connectez-vous de nouveau.',
+      },
+      unreadable: {
+        title: 'Il manque quelque chose',
+        more: 'Remplissez les deux champs, puis connectez-vous de nouveau.',
+      },
+      'signed-out': {
+        title: 'Vous avez quitté votre session',
+        more: 'Sur un appareil partagé, fermez aussi le navigateur.',
+      },
+    },
+    waitTitle: 'Trop d’essais',
+    wait: (time) =>
+      `Pour protéger le compte, le prochain essai sera possible dans ${time}. Un navigateur qui a déjà servi à vous connecter n’a pas à attendre.`,
+    seconds: (count) => (count < 2 ? `${count} seconde` : `${count} secondes`),
+    minutes: (count) => (count < 2 ? `${count} minute` : `${count} minutes`),
+    signOutTitle: 'Se déconnecter ?',
+    signOutMore: 'Les services ouverts à partir d’ici peuvent encore vous reconnaître pendant un moment.',
+    signOut: 'Se déconnecter',
+    stay: 'Garder la session',
   },
 }

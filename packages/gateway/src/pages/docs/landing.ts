@@ -1,5 +1,5 @@
+import type { Locale } from '../../base/locale.ts'
 import { landingCopy } from '../copy/docs.ts'
-import type { Locale } from '../copy/locale.ts'
 import { actions, linkButton } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
 import { html, type Html } from '../ui/html.ts'

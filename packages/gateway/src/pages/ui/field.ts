@@ -1,5 +1,5 @@
+import type { Locale } from '../../base/locale.ts'
 import { frameCopy } from '../copy/frame.ts'
-import type { Locale } from '../copy/locale.ts'
 import { html, type Child, type Html } from './html.ts'
 
 export type Field = {

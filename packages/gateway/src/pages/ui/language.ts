@@ -1,14 +1,14 @@
+import { inEachLocale, locales, type Locale, type Words } from '../../base/locale.ts'
 import { frameCopy } from '../copy/frame.ts'
-import { localeNames, locales, type Locale } from '../copy/locale.ts'
+import { localeNames } from '../copy/locale.ts'
 import { html, type Html } from './html.ts'
 
 /** Where the same page is found in each language. */
-export type Languages = Readonly<Record<Locale, string>>
+export type Languages = Words
 
 /** Addresses of one page by language: `?lang=` is set, all else in the query stays. */
 export function languagesOf(path: string, query: Readonly<Record<string, string>> = {}): Languages {
-  const at = (lang: Locale): string => `${path}?${new URLSearchParams({ ...query, lang }).toString()}`
-  return { en: at('en'), sw: at('sw') }
+  return inEachLocale((lang) => `${path}?${new URLSearchParams({ ...query, lang }).toString()}`)
 }
 
 export function languageSwitch(current: Locale, languages: Languages): Html {

@@ -1,5 +1,5 @@
+import type { Locale } from '../../base/locale.ts'
 import { frameCopy } from '../copy/frame.ts'
-import type { Locale } from '../copy/locale.ts'
 import type { Asset } from './asset.ts'
 import { icon, stylesheet } from './assets.ts'
 import { html, type Child, type Html } from './html.ts'

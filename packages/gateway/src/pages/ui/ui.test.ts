@@ -37,10 +37,14 @@ test('the best language for a browser is picked, and the switch wins', () => {
     ['sw', '', 'sw'],
     ['sw-KE,sw;q=0.9,en;q=0.8', '', 'sw'],
     ['en;q=0.5, sw;q=0.9', '', 'sw'],
-    ['fr,de', '', 'en'],
+    ['de,es', '', 'en'],
+    ['fr-CD,en;q=0.8', '', 'fr'],
+    ['frp,en;q=0.8', '', 'en'],
+    ['de, fr;q=0.3', '', 'fr'],
     ['sw;q=0, en', '', 'en'],
     ['en-GB', 'sw', 'sw'],
     ['sw', 'xx', 'sw'],
+    ['sw', 'fr', 'fr'],
   ]
   for (const [header, chosen, expected] of cases) assert.equal(pickLocale(header, chosen), expected, header)
 })

@@ -1,4 +1,4 @@
-import type { Locale } from '../../core/attempt/channel.ts'
+import type { Locale } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { accountName, maskedIdNumber, type Account } from '../../core/identity/account.ts'
 import type { Connection } from '../../core/identity/consent.ts'
@@ -12,7 +12,7 @@ import { freshNonce, page } from '../../http/html.ts'
 import { languageOf } from '../../http/locale.ts'
 import type { Reply } from '../../http/reply.ts'
 import { accountPage, type ConnectionProps, type Profile } from '../../pages/account/account.ts'
-import type { AccountNote } from '../../pages/copy/account.ts'
+import type { AccountNote } from '../../pages/copy/account/words.ts'
 import { pickLocale } from '../../pages/copy/locale.ts'
 
 /** The account page in the language that was picked in this browser, else in the account's own. */

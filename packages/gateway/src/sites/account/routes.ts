@@ -1,5 +1,5 @@
+import { locales, type Locale } from '../../base/locale.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import type { AccountLocale } from '../../core/identity/account.ts'
 import { changeLocale } from '../../core/identity/change-locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { changePassword } from '../../core/identity/change-password.ts'
@@ -16,8 +16,7 @@ import { bodyFields } from '../../http/fields.ts'
 import { rememberLanguage } from '../../http/locale.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
-import type { AccountNote } from '../../pages/copy/account.ts'
-import { locales } from '../../pages/copy/locale.ts'
+import type { AccountNote } from '../../pages/copy/account/words.ts'
 import { printAccount } from './print.ts'
 
 type Cookie = string | undefined
@@ -99,7 +98,7 @@ export const routes: readonly Route[] = [
     act: async (deps, session, wanted) => await changePassword(deps, { session, ...wanted }),
     print: () => back('password-changed'),
   }),
-  action<AccountLocale>('/account/language', {
+  action<Locale>('/account/language', {
     read: (fields) => locales.find((locale) => locale === fields.get('locale')) ?? null,
     act: async (deps, { accountId }, locale) => await changeLocale(deps, accountId, locale),
     print: (locale, deps) => {

@@ -1,3 +1,4 @@
+import type { Locale } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { checkoutToken } from '../../core/invoice/checkout-token.ts'
 import type { CheckoutView } from '../../core/invoice/view-checkout.ts'
@@ -6,7 +7,6 @@ import { freshNonce, page } from '../../http/html.ts'
 import type { Reply } from '../../http/reply.ts'
 import { checkoutPage } from '../../pages/checkout.ts'
 import type { CheckoutProps, Trouble } from '../../pages/checkout-view.ts'
-import type { Locale } from '../../pages/copy/locale.ts'
 import { pickLocale } from '../../pages/copy/locale.ts'
 
 /** What a request says about the page that it wants. */

@@ -84,6 +84,11 @@ test('the consent page names every attribute of the national identity, in the la
   const page = await browser.get(`/sw${authorizePath(legacy)}`)
   assert.equal(page.status, 200)
   assert.match(page.body, /<html lang="sw">/)
+  for (const asks of ['fr', 'de fr-CD en', 'FR'])
+    assert.match(
+      (await browser.get(authorizePath(legacy, { ui_locales: asks }))).body,
+      /<html lang="fr">[^]*Votre numéro d’identité/,
+    )
   const english = textOf(await browser.get(authorizePath(legacy)))
   for (const words of [
     'Your identity number',
