@@ -107,6 +107,8 @@ test('[identity 91] an ID token says who, for whom, when and for which request, 
       iat: now,
       exp: now + 3600,
       auth_time: now,
+      acr: 'aal1',
+      amr: ['pwd'],
       nonce,
       at_hash: createHash('sha256').update(access).digest().subarray(0, 16).toString('base64url'),
     })
