@@ -23,7 +23,7 @@ export const mpesa: Channel = {
       label: {
         en: 'Your M-PESA phone number',
         sw: 'Namba yako ya simu ya M-PESA',
-        fr: 'Votre numéro de téléphone M-PESA',
+        fr: 'Votre numéro M-PESA',
       },
       hint: {
         en: 'A Safaricom number like 0712 345 678.',

@@ -218,7 +218,7 @@ const fr: CheckoutWords = {
   asking: (way) => `Demande à ${way} en cours`,
   askingMore: 'Cela prend quelques secondes.',
   asked: (way) => `Demande envoyée à ${way}`,
-  yourPhone: 'Demande envoyée à votre téléphone : approuvez-la sur l’appareil',
+  yourPhone: 'Approuvez la demande sur votre téléphone',
   yourPhoneMore: 'Un message y demande votre code PIN. Rien n’est payé tant que vous ne l’y avez pas saisi.',
   waitingForProvider: 'En attente de votre accord',
   noAnswerYet: (way) => `Pas encore de réponse : nous demandons à ${way} ce qu’il en est`,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
+import { findAccount } from '../../../src/core/identity/account.sql.ts'
 import { stage } from '../../refusals/payment-cases.ts'
 import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
 
@@ -99,9 +100,13 @@ test('an application and an account are made with given ids and shown once', asy
       '30000001',
       '--number',
       '77',
+      '--locale',
+      'fr',
     ),
   )
   assert.equal(account['number'], 77)
+  const kept = await findAccount(line.world.deps.db, account['account'] ?? '')
+  assert.equal(kept?.locale, 'fr')
 })
 
 test('a rotated key lives beside the old one for the overlap [money 44]', async () => {
@@ -134,6 +139,10 @@ test('a missing option, an unknown word and a bad file each exit with 2 and say 
     [
       ['account', 'create', '--first-name', 'A', '--id-number', '123456', '--phone', 'abc'],
       /no phone number/,
+    ],
+    [
+      ['account', 'create', '--first-name', 'A', '--id-number', '123456', '--locale', 'de'],
+      /--locale: one of en, sw, fr/,
     ],
     [['maintenance', 'maybe'], /on or off/],
     [['hash', 'status', '--key', 'k', 'api_client_id=1'], /still missing: ref_no/],

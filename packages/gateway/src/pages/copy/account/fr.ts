@@ -69,7 +69,7 @@ export const fr: AccountWords = {
     'Un nouveau mot de passe déconnecte tous les autres navigateurs, et chaque service connecté devra vous identifier de nouveau.',
   current: 'Mot de passe actuel',
   chosen: 'Nouveau mot de passe',
-  chosenHint: 'Au moins 8 caractères. Le mieux est d’assembler quelques mots auxquels vous seul penseriez.',
+  chosenHint: 'Au moins 8 caractères. Le mieux, ce sont quelques mots que personne d’autre n’assemblerait.',
   change: 'Changer le mot de passe',
   language: 'Langue',
   languageMore: 'Pour ces pages et pour ce que nous vous écrivons.',
