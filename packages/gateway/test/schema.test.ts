@@ -37,6 +37,7 @@ const hot: Readonly<Record<string, string>> = {
   session: 'account_id',
   consent: 'account_id',
   sign_in_budget: 'key',
+  seen_jti: 'hash',
   // A sign-in's code and all tokens that came of it.
   token_family: 'id',
   code: 'family_id',
