@@ -66,6 +66,8 @@ function readRequest(pairs: Pairs): AuthorizationRequest {
     parameters.set(name, value)
   }
   for (const name of repeated) parameters.delete(name)
+  // RFC 6749 section 3.1: what comes without a value did not come.
+  for (const [name, value] of parameters) if (value === '') parameters.delete(name)
   return { parameters, repeated: [...repeated] }
 }
 

@@ -21,7 +21,8 @@ export function readOAuthFields(
     const { field, because = 'The parameters cannot be read.' } = read.refusal
     return no(invalid(field === undefined ? because : `${field.slice(0, 40)}: ${because}`))
   }
-  const fields = read.value
+  // RFC 6749 section 3.2: what comes without a value did not come.
+  const fields: Fields = new Map([...read.value].filter(([, value]) => value !== ''))
   const basic = readBasic(asked)
   if (!basic.ok)
     return no(refusal('invalid_client', { because: 'The Authorization header is not readable as Basic.' }))
