@@ -66,6 +66,7 @@ const reference = [
   'webhook_secret',
   'application',
   'application_secret',
+  'resource_server',
   'signing_key',
   'provider_token',
   'lango_migration',

@@ -29,6 +29,12 @@ export const command: Command = {
       meaning: 'releases the identity attributes to it, after consent',
     },
     allow: { type: 'string', multiple: true, value: 'NAME', meaning: 'an allowance, see above' },
+    resource: {
+      type: 'string',
+      multiple: true,
+      value: 'URI',
+      meaning: 'an API that it may ask tokens for, see api create',
+    },
     'id-token-alg': { type: 'string', value: 'ALG', meaning: 'RS256 (if not given) or ES256' },
     'client-id': { type: 'string', value: 'ID', meaning: 'a given client id' },
     'client-secret': { type: 'string', value: 'TEXT', meaning: 'a given client secret' },
@@ -47,6 +53,7 @@ async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
       releases: entry.is('national-identity') ? 'national-identity' : 'scopes',
       allowances: entry.list('allow').map((name) => (isAllowance(name) ? name : unknownAllowance(name))),
       idTokenAlg: oneOf('id-token-alg', entry.text('id-token-alg') ?? 'RS256', ['RS256', 'ES256'] as const),
+      more: { resources: entry.list('resource') },
       ...given(entry, { clientId: 'client-id', clientSecret: 'client-secret' }),
     }),
   )

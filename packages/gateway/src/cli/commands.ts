@@ -56,6 +56,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./app-create.ts'),
   },
   {
+    name: 'api create',
+    summary: 'register an API (a resource server) that tokens can be asked for',
+    load: () => import('./api-create.ts'),
+  },
+  {
     name: 'account create',
     summary: 'make an account that can sign in',
     load: () => import('./account-create.ts'),

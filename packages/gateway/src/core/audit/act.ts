@@ -2,7 +2,11 @@
 
 /** What was done, as `subject.past-participle`. A new one is a line. */
 export type ActName =
-  'account.password-changed' | 'application.created' | 'application.secret-rotated' | 'consent.withdrawn'
+  | 'account.password-changed'
+  | 'application.created'
+  | 'application.secret-rotated'
+  | 'consent.withdrawn'
+  | 'resource.created'
 
 export type Actor = {
   /** `stranger`: somebody who proved nothing. `system`: the house by itself. */

@@ -1,3 +1,4 @@
+import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex, randomToken } from '../../base/secret.ts'
 import { after, type Seconds } from '../../base/time.ts'
@@ -7,6 +8,7 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { allowances, type Allowance } from './allowance.ts'
 import { isPublic, type Application, type ApplicationKind, type Releases } from './application.ts'
 import { addSecret, findApplications, insertApplication, retireOtherSecrets } from './application.sql.ts'
+import { findRegistered } from './resource-server.sql.ts'
 import { redirectFault } from './redirect.ts'
 import { scopes, type Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
@@ -67,6 +69,8 @@ export async function createApplication(
   const secret = isPublic(asked) ? null : (asked.clientSecret ?? newSecret(ports))
   const now = ports.clock.now()
   return await ports.db.transaction(async (tx) => {
+    const unknown = await unknownResource(tx, asked.more?.resources ?? [])
+    if (unknown !== null) return no(invalid('resource', `${unknown} is not registered: api create`))
     const application = {
       clientId,
       organizationId: asked.organizationId,
@@ -114,6 +118,11 @@ export async function rotateClientSecret(
     await recordAct(tx, { what: 'application.secret-rotated', ...byHouse(application) }, ports)
     return ok({ clientId: asked.clientId, clientSecret: secret, warnings: secretWarnings(secret) })
   })
+}
+
+async function unknownResource(tx: Tx, wanted: readonly string[]): Promise<string | null> {
+  const known = wanted.length === 0 ? [] : await findRegistered(tx, wanted)
+  return wanted.find((identifier) => !known.includes(identifier)) ?? null
 }
 
 /** From the command line, by whoever holds the machine. */

@@ -79,3 +79,21 @@ test('the configuration shows what a default comes to', async () => {
   assert.match(out, /^LANGO_DATA = \/.*\.lango$/m)
   assert.match(out, /^LANGO_LOG = warn$/m)
 })
+
+test('an API is registered once, for an application with a secret, and applications may then ask for its tokens', async () => {
+  const org = JSON.parse((await cli('org create --name Apis --json')).out) as {
+    created: [{ organization: string }]
+  }
+  const { organization } = org.created[0]
+  const app = `app create --org ${organization} --redirect-uri https://a.example/cb`
+  const early = await cli(`${app} --name Early --resource https://pay.example/api`)
+  assert.match(early.err, / resource: .*is not registered/)
+  await cli(`app create --org ${organization} --name Api --kind machine --client-id the-api`)
+  const api = 'api create --identifier https://pay.example/api --client-id the-api --name Payments'
+  assert.match((await cli(`${api} --scope Payments`)).err, /--scope Payments: lower-case words/)
+  assert.match((await cli(`${api} --scope payments:read`)).out, /identifier: https:\/\/pay\.example\/api/)
+  assert.match((await cli(api)).err, /exists already/)
+  assert.match((await cli(api.replace('the-api', 'nobody'))).err, /client-id: nobody is no application/)
+  assert.match((await cli(api.replace('/api ', '/#f '))).err, /identifier: A resource has no fragment/)
+  assert.equal((await cli(`${app} --name Late --resource https://pay.example/api`)).code, 0)
+})
