@@ -8,6 +8,13 @@ export function hex(bytes: Uint8Array): string {
   return text
 }
 
+/** Of an even number of hex digits. */
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, place) =>
+    Number.parseInt(text.slice(2 * place, 2 * place + 2), 16),
+  )
+}
+
 /** Url-safe and without padding: RFC 4648 section 5. */
 export function base64url(bytes: Uint8Array): string {
   let text = ''

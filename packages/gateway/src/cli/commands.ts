@@ -91,6 +91,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./maintenance.ts'),
   },
   {
+    name: 'audit export',
+    summary: 'print the audit trail as a file that verifies by itself',
+    load: () => import('./audit-export.ts'),
+  },
+  {
+    name: 'audit verify',
+    summary: 'check such a file, or the trail in the database',
+    load: () => import('./audit-verify.ts'),
+  },
+  {
+    name: 'audit head',
+    summary: 'print where the audit trail stands, to be kept elsewhere',
+    load: () => import('./audit-head.ts'),
+  },
+  {
     name: 'backup',
     summary: 'write everything in the database into one file',
     load: () => import('./backup.ts'),

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Config } from '../config.ts'
+import { verifyChain } from '../core/audit/verify-chain.ts'
 import { checkLedger } from '../core/ledger/check-ledger.ts'
 import { hasDemoData } from '../core/organization/keep-demo-addresses.ts'
 import { openPorts } from '../outside/open-ports.ts'
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   { name: 'disk', look: ({ config }) => Promise.resolve(disk(config)) },
   { name: 'clock', look: ({ client }) => clock(client) },
   { name: 'books', look: async (patient) => await books(patient) },
+  { name: 'audit trail', look: async (patient) => await auditTrail(patient) },
   { name: 'demo data', look: async (patient) => await demoData(patient) },
 ]
 
@@ -38,6 +40,21 @@ async function books({ config, databaseUrl }: Patient): Promise<Finding> {
     if (first === undefined) return { verdict: 'good', says: 'every shilling is in exactly one place' }
     const others = more.length === 0 ? '' : ` and ${more.length} more`
     return { verdict: 'bad', says: `broken: ${first.rule} (${first.where})${others}` }
+  } finally {
+    await ports.close()
+  }
+}
+
+/** Every act and every link, a page in memory at a time. */
+async function auditTrail({ config, databaseUrl }: Patient): Promise<Finding> {
+  const { masterKeys, mode } = config
+  const ports = openPorts({ databaseUrl, masterKeys, mode, connections: 1 })
+  try {
+    const { head, waiting, broken } = await verifyChain(ports)
+    if (broken !== null) return { verdict: 'bad', says: `broken: ${broken.says}` }
+    const more = waiting === 0 ? '' : `, and ${waiting} that a running gateway chains next`
+    const newest = head.place === 0 ? '' : `, the newest ${head.hash.slice(0, 16)}…`
+    return { verdict: 'good', says: `${head.place} acts in one unbroken chain${newest}${more}` }
   } finally {
     await ports.close()
   }

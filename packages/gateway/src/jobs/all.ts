@@ -1,5 +1,6 @@
 import { askAttempts } from '../core/attempt/ask-attempts.ts'
 import { readCallbacks } from '../core/attempt/read-callbacks.ts'
+import { linkActs, wasFull } from '../core/audit/link-acts.ts'
 import type { Deps } from '../core/deps.ts'
 import { expireTokens } from '../core/identity/expire-tokens.ts'
 import { forgetSessions } from '../core/identity/forget-sessions.ts'
@@ -31,6 +32,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(second, 'ask attempts', askAttempts, someWere),
     every(5 * second, 'read callbacks', readCallbacks, someWere),
     every(second, 'roll balances', rollBalances),
+    every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
   ]

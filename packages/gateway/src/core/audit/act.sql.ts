@@ -20,11 +20,25 @@ export async function recordAct(
     toDate(clock.now()),
     act.what,
     act.by.kind,
-    act.by.id,
+    storable(act.by.id),
     act.about?.kind ?? null,
-    act.about?.id ?? null,
+    storable(act.about?.id ?? null),
     act.organizationId ?? null,
-    JSON.stringify(act.details ?? {}),
+    JSON.stringify(storableAll(act.details ?? {})),
     act.requestId ?? null,
   ])
+}
+
+/** What a stranger typed may hold what no text of the database can: then the act is kept and that character is not. */
+function storable(text: string | null): string | null {
+  return text === null ? null : text.slice(0, 500).toWellFormed().replaceAll('\0', '\ufffd')
+}
+
+function storableAll(details: NonNullable<Act['details']>): NonNullable<Act['details']> {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? storable(value) : value,
+    ]),
+  )
 }

@@ -18,13 +18,17 @@ const measure = statement<{
   readonly oldest: Date | null
   readonly callbacks: number
   readonly attempts: number
+  readonly unchained: number
+  readonly unchained_since: Date | null
 }>(
   'measure_queues',
   // Each is read from a partial index that holds only what is still to do.
   `select notices.waiting, notices.sending, notices.oldest,
      (select count(*)::int from endpoint where rests_until > $1) as resting,
      (select count(*)::int from callback where read_at is null) as callbacks,
-     (select count(*)::int from attempt where open) as attempts
+     (select count(*)::int from attempt where open) as attempts,
+     (select count(*)::int from act where not chained) as unchained,
+     (select min(at) from act where not chained) as unchained_since
    from (
      select count(*) filter (where state = 'waiting')::int as waiting,
        count(*) filter (where state = 'sending')::int as sending, min(created_at) as oldest
@@ -39,6 +43,9 @@ export type Queues = {
   readonly endpointsResting: number
   readonly callbacksUnread: number
   readonly attemptsOpen: number
+  /** Acts that the audit chain does not hold yet. */
+  readonly actsUnchained: number
+  readonly oldestUnchained: Instant | null
 }
 
 export async function readQueues(tx: Tx, now: Instant): Promise<Queues> {
@@ -51,5 +58,7 @@ export async function readQueues(tx: Tx, now: Instant): Promise<Queues> {
     endpointsResting: row.resting,
     callbacksUnread: row.callbacks,
     attemptsOpen: row.attempts,
+    actsUnchained: row.unchained,
+    oldestUnchained: row.unchained_since === null ? null : fromDate(row.unchained_since),
   }
 }
