@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { magicNumbers } from '@lango/simulators'
+import { acts } from '../../src/core/audit/act.ts'
 import { checks } from '../../src/cli/doctor-checks.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { bank, legacy, password, people, shop } from '../../src/cli/demo-town.ts'
@@ -34,6 +35,11 @@ test('operations.md names every check of the doctor', () => {
     rows.map(([name]) => name),
     checks.map(({ name }) => name),
   )
+})
+
+test('audit.md names every act that is recorded', () => {
+  const rows = tableRows(read('docs/audit.md'), ['act', 'when'])
+  assert.deepEqual(Object.fromEntries(rows), acts)
 })
 
 test('sandbox.md tells what every magic number does', () => {

@@ -1,12 +1,15 @@
 /** Something that somebody did and that an auditor may ask about. Written in the transaction that does it. */
 
-/** What was done, as `subject.past-participle`. A new one is a line. */
-export type ActName =
-  | 'account.password-changed'
-  | 'application.created'
-  | 'application.secret-rotated'
-  | 'consent.withdrawn'
-  | 'resource.created'
+/** What is recorded, as `subject.past-participle`, each with what it means. A new one is a line, here and in docs/audit.md. */
+export const acts = {
+  'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
+  'application.created': 'an application was registered',
+  'application.secret-rotated': 'an application got a new secret beside the old one',
+  'consent.withdrawn': 'an account took back what it allowed an application',
+  'resource.created': 'a resource server was registered',
+} as const
+
+export type ActName = keyof typeof acts
 
 export type Actor = {
   /** `stranger`: somebody who proved nothing. `system`: the house by itself. */

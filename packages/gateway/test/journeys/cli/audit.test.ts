@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { linkActs } from '../../../src/core/audit/link-acts.ts'
 import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
+
+const auditDocument = join(import.meta.dirname, '../../../../../docs/audit.md')
 
 let line: CommandLine
 const organizations: string[] = []
@@ -65,6 +68,19 @@ test('[identity 116] the whole trail is exported, verifies by itself and has the
     ({ act }) => act?.what === 'application.secret-rotated',
   )
   assert.equal(rotated.length, 2)
+})
+
+test('the program that audit.md gives to an auditor finds the same, whole and broken', () => {
+  const [, program = ''] = /```python\n(.*?)```/s.exec(readFileSync(auditDocument, 'utf8')) ?? []
+  const script = join(line.folder, 'check.py')
+  writeFileSync(script, program)
+  const check = (file: string) =>
+    spawnSync('python3', [script, join(line.folder, file)], { encoding: 'utf8' })
+  const good = check('all.jsonl')
+  assert.match(good.stdout, /^whole, head \d+:[0-9a-f]{64}\n$/, good.stderr)
+  const forged = readFileSync(join(line.folder, 'all.jsonl'), 'utf8').replace('"what":"', '"what":"x')
+  writeFileSync(join(line.folder, 'forged.jsonl'), forged)
+  assert.match(check('forged.jsonl').stderr, /broken at place \d+/)
 })
 
 test('an export of one organization tells nothing of another, and verifies all the same', async () => {
