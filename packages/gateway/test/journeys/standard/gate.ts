@@ -137,7 +137,7 @@ export function redemption(application: Application, code: string, changed: Para
 }
 
 export async function redeem(
-  gate: Gate,
+  gate: Pick<Gate, 'url'>,
   application: Application,
   code: string,
   changed: Parameters = {},
@@ -175,7 +175,7 @@ export async function refreshed(
 
 /** What the token's own application is told of it. */
 export async function introspected(
-  gate: Gate,
+  gate: Pick<Gate, 'url'>,
   application: Application,
   token: string,
 ): Promise<Answer['body']> {

@@ -1,0 +1,58 @@
+/** What every client library of a test needs: a gateway on the machine's own time, an application, and a person who walks. */
+import { createApplication, type CreateApplication } from '../../../src/core/identity/create-application.ts'
+import { createOrganization } from '../../../src/core/organization/create-organization.ts'
+import { must, openWorld, type World } from '../../world.ts'
+import { Browser, register, wanjiku } from '../account/town.ts'
+import { press, redirectUri, type Application } from './gate.ts'
+
+export type Party = {
+  readonly world: World
+  /** Wanjiku's account, who walks. */
+  readonly subject: string
+  readonly application: (wanted?: Partial<CreateApplication>) => Promise<Application>
+  /** Does what a person does with the address that a library made, and returns where her browser is sent in the end. */
+  readonly walk: (authorizationUrl: URL | string, decision?: 'proceed' | 'back') => Promise<URL>
+  readonly close: () => Promise<void>
+}
+
+export async function openParty(): Promise<Party> {
+  // The machine's own time: these libraries hold tokens against it.
+  const world = await openWorld()
+  const subject = (await register(world.deps, wanjiku)).id
+  const organizationId = must(
+    await createOrganization(world.deps, { name: 'Ministry of Gates', origins: [] }),
+  ).id
+  return {
+    world,
+    subject,
+    application: async (wanted = {}) => {
+      const asked = {
+        organizationId,
+        name: 'Boma',
+        kind: 'web' as const,
+        redirectUris: [redirectUri],
+        ...wanted,
+      }
+      const made = must(await createApplication(world.deps, asked))
+      return {
+        clientId: made.clientId,
+        secret: made.clientSecret ?? '',
+        redirectUri: asked.redirectUris[0] ?? '',
+      }
+    },
+    walk: async (authorizationUrl, decision = 'proceed') => {
+      const browser = new Browser(world.url, {})
+      const { pathname, search } = new URL(authorizationUrl)
+      const first = await browser.get(pathname + search)
+      const next = new URL(first.location ?? '', world.url)
+      // A request that is refused at once goes back to its application, not to the sign-in page.
+      if (next.origin !== new URL(world.url).origin) return next
+      const asked = next.searchParams.get('next') ?? ''
+      const back = await browser.signIn('00000011', 'wanjiku opens the gate', asked)
+      const page = await browser.get(back.location ?? '')
+      const done = page.status === 200 ? await press(browser, page, decision) : page
+      return new URL(done.location ?? '')
+    },
+    close: world.close,
+  }
+}
