@@ -67,6 +67,8 @@ const reference = [
   'application',
   'application_secret',
   'resource_server',
+  'member',
+  'invitation',
   'signing_key',
   'provider_token',
   'lango_migration',

@@ -56,6 +56,9 @@ export type RefusalCode =
   | 'password_weak'
   | 'too_many_tries'
   | 'not_found'
+  // A desk's form.
+  | 'limit_reached'
+  | 'last_owner'
 
 export type Refusal<Code extends RefusalCode = RefusalCode> = {
   readonly code: Code

@@ -23,8 +23,8 @@ export type Asked = {
 
 export type Body =
   | { readonly kind: 'none' }
-  /** A urlencoded or multipart form: repeats kept. */
-  | { readonly kind: 'form'; readonly pairs: Pairs }
+  /** A urlencoded or multipart form: repeats kept. Files by field, the first of each; only multipart has some. */
+  | { readonly kind: 'form'; readonly pairs: Pairs; readonly files?: ReadonlyMap<string, Uint8Array> }
   | { readonly kind: 'json'; readonly value: Json; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   /** `text`: what came, where it is text at all. */

@@ -72,19 +72,39 @@ function readForm(text: string): Body {
 async function readMultipart(bytes: Uint8Array, contentType: string): Promise<Body> {
   return await new Promise((resolve) => {
     const pairs: [string, string][] = []
+    const files = new Map<string, Uint8Array>()
     const unreadable = (because: string) => resolve({ kind: 'unreadable', because })
     try {
       const parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits: { files: 0, fields: 64 },
+        limits: { files: 2, fields: 64 },
       })
       parser.on('field', (name: string, value: string) => pairs.push([name, value]))
+      parser.on('file', (name: string, stream: NodeJS.ReadableStream) => {
+        const parts: Uint8Array[] = []
+        stream.on('data', (part: Uint8Array) => parts.push(part))
+        stream.on('end', () => {
+          if (!files.has(name)) files.set(name, joined(parts))
+        })
+      })
+      parser.on('filesLimit', () => unreadable('too many files'))
       parser.on('error', () => unreadable('the multipart body is broken'))
       parser.on('fieldsLimit', () => unreadable('too many fields'))
-      parser.on('finish', () => resolve({ kind: 'form', pairs }))
+      parser.on('finish', () => resolve({ kind: 'form', pairs, files }))
       parser.end(bytes)
     } catch {
       unreadable('the multipart body names no boundary')
     }
   })
+}
+
+/** The body was read whole and is bounded, so its files are too. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

@@ -1,0 +1,82 @@
+import type { Locale } from '../../base/locale.ts'
+
+type DeskCopy = {
+  readonly pages: string
+  readonly paging: string
+  readonly newest: string
+  readonly older: string
+  readonly notDone: string
+  readonly mendThis: string
+  /** What a refusal comes to; its own sentence follows. */
+  readonly problems: Readonly<Record<string, string>>
+  readonly notes: Readonly<Record<string, string>>
+  readonly forbidden: string
+  readonly toConsole: string
+}
+
+/** Words that the console and the operators' desk share. */
+export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
+  en: {
+    pages: 'Pages of this desk',
+    paging: 'More entries',
+    newest: 'Newest',
+    older: 'Older',
+    notDone: 'Nothing was changed',
+    mendThis: 'Mend this; the reason stands above.',
+    problems: {
+      field_invalid: 'Something in the form does not fit yet:',
+      reference_taken: 'That is taken already:',
+      limit_reached: 'That would be more than the limit allows:',
+      last_owner: 'An organization needs an owner. Make somebody else an owner first.',
+      too_many_tries: 'That was tried too often. Please wait a little.',
+    },
+    notes: {
+      expired:
+        'That page had waited too long, so nothing was changed. Here it is afresh: please press once more.',
+    },
+    forbidden: 'Your role does not open this page',
+    toConsole: 'To your organizations',
+  },
+  sw: {
+    pages: 'Kurasa za dawati hili',
+    paging: 'Maingizo zaidi',
+    newest: 'Mapya zaidi',
+    older: 'Ya zamani',
+    notDone: 'Hakuna kilichobadilishwa',
+    mendThis: 'Rekebisha hapa; sababu iko juu.',
+    problems: {
+      field_invalid: 'Kuna kitu kwenye fomu ambacho bado hakifai:',
+      reference_taken: 'Hilo tayari limechukuliwa:',
+      limit_reached: 'Hilo lingezidi kikomo kinachoruhusiwa:',
+      last_owner: 'Shirika linahitaji mmiliki. Kwanza mfanye mtu mwingine awe mmiliki.',
+      too_many_tries: 'Hilo limejaribiwa mara nyingi mno. Tafadhali subiri kidogo.',
+    },
+    notes: {
+      expired:
+        'Ukurasa huo ulisubiri muda mrefu mno, hivyo hakuna kilichobadilishwa. Huu hapa ni mpya: bonyeza tena.',
+    },
+    forbidden: 'Jukumu lako halifungui ukurasa huu',
+    toConsole: 'Kwenye mashirika yako',
+  },
+  fr: {
+    pages: 'Pages de ce bureau',
+    paging: 'Autres entrées',
+    newest: 'Plus récentes',
+    older: 'Plus anciennes',
+    notDone: 'Rien n’a été modifié',
+    mendThis: 'À corriger ; la raison est indiquée plus haut.',
+    problems: {
+      field_invalid: 'Quelque chose dans le formulaire ne convient pas encore :',
+      reference_taken: 'C’est déjà pris :',
+      limit_reached: 'Ce serait plus que la limite ne permet :',
+      last_owner: 'Une organisation a besoin d’un propriétaire. Désignez d’abord une autre personne.',
+      too_many_tries: 'Trop d’essais. Veuillez patienter un peu.',
+    },
+    notes: {
+      expired:
+        'Cette page avait attendu trop longtemps, rien n’a donc été modifié. La voici à nouveau : veuillez recommencer.',
+    },
+    forbidden: 'Votre rôle n’ouvre pas cette page',
+    toConsole: 'Vers vos organisations',
+  },
+}

@@ -1,0 +1,64 @@
+/** Somebody at the console: a town with people who have accounts, and organizations that they make through its pages. */
+import type { Account } from '../../../src/core/identity/account.ts'
+import type { Role } from '../../../src/core/organization/role.ts'
+import type { WorldOptions } from '../../world.ts'
+import { amina, openTown, register, wanjiku, type Browser, type Page, type Town } from '../account/town.ts'
+
+export type Desk = Town & {
+  readonly owner: Browser
+  readonly ownerAccount: Account
+  /** Wanjiku's organization. */
+  readonly organization: string
+  /** Another person, signed in, who belongs to nothing. */
+  readonly stranger: Browser
+  readonly strangerAccount: Account
+  /** Makes the stranger a member by invitation. */
+  readonly join: (role: Role) => Promise<void>
+}
+
+export async function openDesk(options: WorldOptions = {}): Promise<Desk> {
+  const town = await openTown(options)
+  const ownerAccount = await register(town.deps, wanjiku)
+  const strangerAccount = await register(town.deps, amina)
+  const owner = town.browser()
+  await owner.signIn('00000011', 'wanjiku opens the gate')
+  const stranger = town.browser()
+  await stranger.signIn('00000022', 'amina opens the gate')
+  const organization = organizationOf(await send(owner, '/console', { name: 'Wizara ya Ardhi' }))
+  const join = async (role: Role): Promise<void> => {
+    const invited = await send(
+      owner,
+      `/console/${organization}/members/invite`,
+      { email: 'amina@example.test', role },
+      '/members',
+    )
+    if (invited.status !== 303) throw new Error(`not invited: ${invited.status}`)
+    const { body } = await stranger.get('/console')
+    const path = /href="(\/console\/invitations\/[^"]+)"/.exec(body)?.[1] ?? ''
+    const accepted = await send(stranger, path, {})
+    if (accepted.status !== 303) throw new Error(`not accepted: ${accepted.status}`)
+  }
+  return { ...town, owner, ownerAccount, organization, stranger, strangerAccount, join }
+}
+
+/** Opens the page that a form stands on and sends the form with that page's token. */
+export async function send(
+  browser: Browser,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  from = '',
+): Promise<Page> {
+  const page = from.startsWith('/console')
+    ? from
+    : from === ''
+      ? '/console'
+      : path.split('/').slice(0, 3).join('/') + from
+  const { token } = await browser.get(page)
+  return await browser.post(path, { token, ...fields })
+}
+
+export function organizationOf(page: Page): string {
+  const id = /^\/console\/([0-9a-f-]{36})/.exec(page.location ?? '')?.[1]
+  if (id === undefined) throw new Error(`no organization was made: ${page.status} ${page.location ?? ''}`)
+  return id
+}
