@@ -42,6 +42,7 @@ const hot: Readonly<Record<string, string>> = {
   token_family: 'id',
   code: 'family_id',
   token: 'family_id',
+  pushed_request: 'hash',
   // Who did what, and the one order of it all.
   act: 'id',
   act_link: 'place',

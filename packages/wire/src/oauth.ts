@@ -55,6 +55,9 @@ export type TokenRequest =
   | { readonly grant_type: 'refresh_token'; readonly refresh_token: string; readonly scope?: string }
   | { readonly grant_type: 'client_credentials'; readonly scope?: string }
 
+/** RFC 9126 2.2. `expires_in` is in seconds. */
+export type PushedRequestAnswer = { readonly request_uri: string; readonly expires_in: number }
+
 /** RFC 6749 5.1, OpenID Connect Core 3.1.3.3. `expires_in` is in seconds. */
 export type TokenAnswer = {
   readonly access_token: string
@@ -164,6 +167,7 @@ export type Metadata = {
   readonly revocation_endpoint?: string
   readonly end_session_endpoint?: string
   readonly pushed_authorization_request_endpoint?: string
+  readonly require_pushed_authorization_requests?: boolean
   readonly scopes_supported: readonly string[]
   readonly response_types_supported: readonly 'code'[]
   readonly response_modes_supported: readonly string[]

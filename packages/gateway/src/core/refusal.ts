@@ -47,6 +47,7 @@ export type RefusalCode =
   | 'interaction_required'
   | 'request_not_supported'
   | 'request_uri_not_supported'
+  | 'invalid_request_uri'
   | 'redirect_unregistered'
   // A page's form.
   | 'form_expired'

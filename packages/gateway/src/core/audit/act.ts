@@ -5,6 +5,7 @@ export const acts = {
   'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
   'application.created': 'an application was registered',
   'application.secret-rotated': 'an application got a new secret beside the old one',
+  'consent.given': 'an account allowed an application something',
   'consent.withdrawn': 'an account took back what it allowed an application',
   'resource.created': 'a resource server was registered',
   'organization.registered': 'somebody made an organization and became its owner',
@@ -42,7 +43,6 @@ export const acts = {
 } as const
 
 export type ActName = keyof typeof acts
-
 export type Actor = {
   /** `stranger`: somebody who proved nothing. `system`: the house by itself. */
   readonly kind: 'account' | 'application' | 'operator' | 'system' | 'stranger'

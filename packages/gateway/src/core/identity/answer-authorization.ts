@@ -1,7 +1,7 @@
 import { base64url } from '../../base/bytes.ts'
-import { after, instant, type Instant } from '../../base/time.ts'
+import { instant, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
-import type { Refusal } from '../refusal.ts'
+import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { accountName } from './account.ts'
 import type { Application } from './application.ts'
@@ -15,12 +15,12 @@ import type {
 import { findConsent } from './consent.sql.ts'
 import { decide } from './decide-authorization.ts'
 import { findSession } from './find-session.ts'
-import { giveConsent } from './give-consent.ts'
+import { issueCode } from './issue-code.ts'
 import type { GrantPolicy } from './grant.ts'
+import { spendPushedRequest } from './pushed-request.sql.ts'
+import { readHint } from './read-hint.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
-import { insertFamily } from './token-family.sql.ts'
-import { newToken } from './token.ts'
 
 export type AnswerAuthorization = {
   readonly request: AuthorizationRequest
@@ -61,19 +61,21 @@ export async function answerAuthorization(
   deps: Deps,
   command: AnswerAuthorization,
 ): Promise<AuthorizationAnswer> {
-  const situation = await load(deps, command)
-  const effect = decide(command.request, situation)
+  return await act(deps, command, decide(command.request, await load(deps, command)))
+}
+
+async function act(deps: Deps, command: AnswerAuthorization, effect: Effect): Promise<AuthorizationAnswer> {
   switch (effect.kind) {
     case 'show-error':
       return effect
     case 'refuse':
-      return { ...effect, ...targetOf(command.request) }
+      return await refuse(deps, command.request, effect.refusal)
     case 'sign-in':
       return { kind: 'sign-in', signInMark: signInMark(deps, command.request, deps.clock.now()) }
     case 'ask-consent':
       return await askConsent(deps, command, effect)
     case 'issue-code':
-      return await issueCode(deps, command, effect)
+      return await grant(deps, command, effect)
   }
 }
 
@@ -95,13 +97,6 @@ async function load(deps: Deps, command: AnswerAuthorization): Promise<Situation
   }
 }
 
-async function readHint(deps: Deps, hint: string | undefined): Promise<Situation['hint']> {
-  if (hint === undefined) return null
-  const claims = await deps.signer.read(hint)
-  const subject = claims?.['sub']
-  return typeof subject === 'string' ? { accountId: subject } : 'unreadable'
-}
-
 async function askConsent(
   deps: Deps,
   { application, request }: AnswerAuthorization,
@@ -121,39 +116,41 @@ async function askConsent(
   }
 }
 
-async function issueCode(
+/** A refusal is an answer too: a pushed request has got it, and gets no other. */
+async function refuse(
   deps: Deps,
-  { application, request, policy }: AnswerAuthorization,
-  { session, scopes, remember }: Extract<Effect, { readonly kind: 'issue-code' }>,
+  request: AuthorizationRequest,
+  refused: Refusal<AuthorizationRefusal>,
 ): Promise<AuthorizationAnswer> {
+  if (request.pushed !== null) await spendPushedRequest(deps.db, request.pushed.hash, deps.clock.now())
+  return { ...targetOf(request), kind: 'refuse', refusal: refused }
+}
+
+/** What it rests on may go in the very moment: then it is judged once more, by what is there now. */
+async function grant(
+  deps: Deps,
+  command: AnswerAuthorization,
+  effect: Extract<Effect, { readonly kind: 'issue-code' }>,
+): Promise<AuthorizationAnswer> {
+  const { application, request, policy } = command
   if (application === null) throw new Error('a code was issued for no application')
-  const { clientId } = application
-  const { accountId } = session
-  if (remember !== null) await giveConsent(deps, { accountId, clientId, scopes: remember })
   const target = targetOf(request)
-  const now = deps.clock.now()
-  const id = deps.ids.next()
-  const code = newToken('code', id, deps.chance)
-  const family = {
-    id,
-    accountId,
-    clientId,
-    scopes,
+  const code = await issueCode(deps, {
+    application,
+    request,
+    policy,
+    effect,
     redirectUri: target.redirectUri,
-    nonce: request.parameters.get('nonce') ?? null,
-    sessionId: session.id,
-    signedInAt: session.signedInAt,
-    methods: session.methods,
-    subject: null,
-    claims: null,
-    jkt: null,
-    resources: [],
-    codeHash: deps.digests.sha256(code),
-    challenge: request.parameters.get('code_challenge') ?? null,
-    codeExpiresAt: after(now, policy.codeLives),
-  }
-  await insertFamily(deps.db, family, now)
-  return { ...target, kind: 'issue-code', code }
+  })
+  if (code !== null) return { ...target, kind: 'issue-code', code }
+  const again = decide(request, await load(deps, { ...command, pressed: null }))
+  return again.kind === 'issue-code'
+    ? await refuse(
+        deps,
+        request,
+        refusal('invalid_request_uri', { because: 'The request_uri was answered before.' }),
+      )
+    : await act(deps, command, again)
 }
 
 function targetOf({ parameters }: AuthorizationRequest): Target {
@@ -182,6 +179,6 @@ function pageMark(deps: Pick<Deps, 'digests'>, request: AuthorizationRequest, se
 }
 
 /** The request as one text that no other request has. */
-function textOf({ parameters }: AuthorizationRequest): string {
-  return JSON.stringify([...parameters].sort(([a], [b]) => (a < b ? -1 : 1)))
+function textOf({ parameters, resources }: AuthorizationRequest): string {
+  return JSON.stringify([[...parameters].sort(([a], [b]) => (a < b ? -1 : 1)), resources])
 }

@@ -1,7 +1,7 @@
 /** What an authorization request must be, check by check, in the order in which they are tried. */
 import type { Result } from '../../base/result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
-import type { AuthorizationRefusal, AuthorizationRequest, Situation } from './authorization.ts'
+import type { AuthorizationRefusal, AuthorizationRequest, Situation, TrustRefusal } from './authorization.ts'
 import { isRegistered } from './redirect.ts'
 import { readScope, type Scope } from './scope.ts'
 
@@ -11,13 +11,12 @@ export type Check<Code extends RefusalCode> = (
 ) => Refusal<Code> | null
 
 /** Until these pass, we do not know where an answer may go. */
-export const trustChecks: readonly Check<'client_unknown' | 'redirect_unregistered'>[] = [
-  knownClient,
-  exactRedirect,
-]
+export const trustChecks: readonly Check<TrustRefusal>[] = [knownClient, knownPush, exactRedirect]
 
 /** Refused by redirect, with state and issuer. */
 export const checks: readonly Check<AuthorizationRefusal>[] = [
+  livePush,
+  pushedWhereItMust,
   eachOnce,
   boundedSizes,
   noRequestObject,
@@ -61,6 +60,31 @@ function knownClient(
     : refusal('client_unknown', { because: 'This application was switched off.' })
 }
 
+/** The address belongs to whoever pushed the request: another's is as unknown as one that was made up. */
+function knownPush({ pushed }: AuthorizationRequest): Refusal<'invalid_request_uri'> | null {
+  return pushed?.state === 'unknown'
+    ? refusal('invalid_request_uri', {
+        because: 'This application pushed no request under this request_uri.',
+      })
+    : null
+}
+
+function livePush({ pushed }: AuthorizationRequest): Refusal<'invalid_request_uri'> | null {
+  return pushed?.state === 'ended'
+    ? refusal('invalid_request_uri', { because: 'The request_uri was answered before, or its time is over.' })
+    : null
+}
+
+/** RFC 9126 section 5: an application that pushes its requests has all others refused, or pushing would prove nothing. */
+function pushedWhereItMust(
+  { pushed }: AuthorizationRequest,
+  { application }: Situation,
+): Refusal<'invalid_request'> | null {
+  return application?.requirePar === true && pushed === null
+    ? invalid('request_uri', 'This application pushes its requests first: send request_uri.')
+    : null
+}
+
 /** RFC 9700 section 4.1.3. OpenID Connect wants the parameter in every request, so it is never guessed. */
 function exactRedirect(
   { parameters, repeated }: AuthorizationRequest,
@@ -94,8 +118,10 @@ function noRequestObject({
 }: AuthorizationRequest): Refusal<'request_not_supported' | 'request_uri_not_supported'> | null {
   if (parameters.has('request'))
     return refusal('request_not_supported', { because: 'Send plain parameters.' })
-  if (parameters.has('request_uri'))
-    return refusal('request_uri_not_supported', { because: 'Send plain parameters.' })
+  if (parameters.has('request_uri')) {
+    const because = 'Only a request_uri that our endpoint for pushed requests gave is served.'
+    return refusal('request_uri_not_supported', { because })
+  }
   return null
 }
 

@@ -7,6 +7,7 @@ import type { Instant } from '../../base/time.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Application } from './application.ts'
 import type { GrantPolicy } from './grant.ts'
+import type { Hint } from './read-hint.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -14,6 +15,27 @@ import type { Session } from './session.ts'
 export type AuthorizationRequest = {
   readonly parameters: ReadonlyMap<string, string>
   readonly repeated: readonly string[]
+  /** The one parameter that may come more than once (RFC 8707 section 2.1). */
+  readonly resources: readonly string[]
+  /** Null: the browser brought it. Else its application pushed it beforehand, or, if `unknown`, did not. */
+  readonly pushed: { readonly hash: Uint8Array; readonly state: 'live' | 'ended' | 'unknown' } | null
+}
+
+export function readAuthorizationRequest(
+  pairs: readonly (readonly [name: string, value: string])[],
+): AuthorizationRequest {
+  const parameters = new Map<string, string>()
+  const repeated = new Set<string>()
+  for (const [name, value] of pairs) {
+    if (name === 'resource') continue
+    if (parameters.has(name)) repeated.add(name)
+    parameters.set(name, value)
+  }
+  for (const name of repeated) parameters.delete(name)
+  // RFC 6749 section 3.1: what comes without a value did not come.
+  for (const [name, value] of parameters) if (value === '') parameters.delete(name)
+  const resources = pairs.filter(([name]) => name === 'resource').map(([, value]) => value)
+  return { parameters, repeated: [...repeated], resources, pushed: null }
 }
 
 /** What is known when a request is judged. */
@@ -27,8 +49,7 @@ export type Situation = {
   readonly decision: Decision | null
   /** When this request last sent her to sign in, if it did. */
   readonly sentToSignInAt: Instant | null
-  /** Whose ID token came as a hint; `unreadable` when it is none of ours. */
-  readonly hint: { readonly accountId: string } | 'unreadable' | null
+  readonly hint: Hint | 'unreadable' | null
   readonly now: Instant
 }
 
@@ -44,10 +65,14 @@ export type AuthorizationRefusal =
   | 'consent_required'
   | 'request_not_supported'
   | 'request_uri_not_supported'
+  | 'invalid_request_uri'
+
+/** Where an answer would go is not known. */
+export type TrustRefusal = 'client_unknown' | 'redirect_unregistered' | 'invalid_request_uri'
 
 export type Effect =
   /** We cannot tell where an answer would go: the person reads why, nobody is redirected. */
-  | { readonly kind: 'show-error'; readonly refusal: Refusal<'client_unknown' | 'redirect_unregistered'> }
+  | { readonly kind: 'show-error'; readonly refusal: Refusal<TrustRefusal> }
   | { readonly kind: 'refuse'; readonly refusal: Refusal<AuthorizationRefusal> }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'ask-consent'; readonly session: Session; readonly scopes: readonly Scope[] }
@@ -55,6 +80,8 @@ export type Effect =
       readonly kind: 'issue-code'
       readonly session: Session
       readonly scopes: readonly Scope[]
-      /** She agreed just now: remember it. */
-      readonly remember: readonly string[] | null
+      /** What this rests on, in the words of a consent. */
+      readonly needed: readonly string[]
+      /** She agreed to it just now. */
+      readonly remember: boolean
     }

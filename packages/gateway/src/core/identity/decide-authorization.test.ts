@@ -74,6 +74,11 @@ const request: fc.Arbitrary<AuthorizationRequest> = fc.record({
     { weight: 12, arbitrary: fc.constant([]) },
     fc.subarray(names, { minLength: 1, maxLength: 2 }),
   ),
+  resources: fc.constant([]),
+  pushed: fc.constantFrom(
+    null, null, null, null,
+    ...(['live', 'ended', 'unknown'] as const).map((state) => ({ hash: new Uint8Array(), state })),
+  ), // prettier-ignore
 })
 
 const situation: fc.Arbitrary<Situation> = fc.record({
@@ -81,6 +86,7 @@ const situation: fc.Arbitrary<Situation> = fc.record({
     application,
     application,
     { ...application, releases: 'national-identity' as const },
+    { ...application, requirePar: true },
     null,
   ),
   policy: fc
@@ -102,9 +108,13 @@ const situation: fc.Arbitrary<Situation> = fc.record({
   sentToSignInAt: fc.option(
     fc.integer({ min: 0, max: 2000 }).map((ago) => instant(now.epochMs - ago * 1000)),
   ),
-  hint: fc.constantFrom(null, null, { accountId: 'a' }, { accountId: 'b' }, 'unreadable' as const),
+  hint: fc.constantFrom(null, null, hintOf('a'), hintOf('b'), 'unreadable' as const),
   now: fc.constant(now),
 })
+
+function hintOf(subject: string) {
+  return { subject, clientId: 'shop', sid: null }
+}
 
 const runs = { numRuns: 20_000 }
 
@@ -133,6 +143,8 @@ test('whatever is asked, a code is given only to who is signed in, freshly enoug
       const prompts = (given.get('prompt') ?? '').split(' ')
       assert.deepEqual(effect.session, about.session)
       assert.deepEqual(asked.repeated, [])
+      assert.notEqual(asked.pushed?.state, 'ended')
+      assert.ok(asked.pushed !== null || about.application?.requirePar === false)
       assert.equal(given.get('response_type'), 'code')
       assert.ok(given.get('request') === undefined && given.get('request_uri') === undefined)
       if (about.policy.pkce === 'required') assert.equal(given.get('code_challenge'), challenge)
@@ -149,7 +161,7 @@ test('whatever is asked, a code is given only to who is signed in, freshly enoug
       assert.ok(isNew || now.epochMs - effect.session.signedInAt.epochMs <= maxAge * 1000)
       assert.ok(
         about.hint === null ||
-          (about.hint !== 'unreadable' && about.hint.accountId === effect.session.accountId),
+          (about.hint !== 'unreadable' && about.hint.subject === effect.session.accountId),
       )
     }),
     runs,
@@ -183,7 +195,7 @@ test('the same request in the same situation is judged the same, and every kind 
   // A property over cases that never get there would prove nothing.
   for (const [kind, times] of kinds) assert.ok(times > 200, `${kind}: ${times}`)
   assert.deepEqual([...codes].sort(), [
-    'access_denied', 'client_unknown', 'consent_required', 'invalid_request', 'invalid_scope', 'login_required',
-    'redirect_unregistered', 'request_not_supported', 'request_uri_not_supported', 'unsupported_response_type',
+    'access_denied', 'client_unknown', 'consent_required', 'invalid_request', 'invalid_request_uri', 'invalid_scope',
+    'login_required', 'redirect_unregistered', 'request_not_supported', 'request_uri_not_supported', 'unsupported_response_type',
   ]) // prettier-ignore
 })

@@ -1,6 +1,12 @@
 import { after, isBefore, seconds } from '../../base/time.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import type { AuthorizationRefusal, AuthorizationRequest, Effect, Situation } from './authorization.ts'
+import type {
+  AuthorizationRefusal,
+  AuthorizationRequest,
+  Effect,
+  Situation,
+  TrustRefusal,
+} from './authorization.ts'
 import { covers } from './consent.ts'
 import { checks, promptsOf, trustChecks, wantedScopes, type Check } from './authorization-checks.ts'
 import type { Session } from './session.ts'
@@ -13,6 +19,14 @@ export function decide(request: AuthorizationRequest, about: Situation): Effect 
   const refused = first(checks, request, about)
   if (refused !== null) return { kind: 'refuse', refusal: refused }
   return mustSignIn(request, about) ?? mustAgree(request, about)
+}
+
+/** What is wrong with a request, whoever will bring it; null when nothing is. */
+export function judge(
+  request: AuthorizationRequest,
+  about: Situation,
+): Refusal<TrustRefusal | AuthorizationRefusal> | null {
+  return first(trustChecks, request, about) ?? first(checks, request, about)
 }
 
 function mustSignIn(request: AuthorizationRequest, about: Situation): Effect | null {
@@ -29,10 +43,10 @@ function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
   const prompts = promptsOf(request)
   const needed = consentNeeded(application.releases, scopes.value)
   const agreed = covers({ scopes: about.agreed }, needed) && !prompts.includes('consent')
-  const issue = { kind: 'issue-code', session, scopes: scopes.value } as const
-  if (about.decision === 'proceed') return { ...issue, remember: needed }
+  const issue = { kind: 'issue-code', session, scopes: scopes.value, needed } as const
+  if (about.decision === 'proceed') return { ...issue, remember: true }
   if (about.decision === 'back') return refuse('access_denied', 'The account holder chose not to continue.')
-  if (agreed) return { ...issue, remember: null }
+  if (agreed) return { ...issue, remember: false }
   if (prompts.includes('none'))
     return refuse('consent_required', 'Consent is needed, and prompt=none forbids to ask for it.')
   return { kind: 'ask-consent', session, scopes: scopes.value }
@@ -53,7 +67,7 @@ function isFresh(request: AuthorizationRequest, session: Session, about: Situati
 
 /** Somebody else's session is never used in place of the one that was hinted at. */
 function isHinted(session: Session, { hint }: Situation): boolean {
-  return hint === null || hint === 'unreadable' || hint.accountId === session.accountId
+  return hint === null || hint === 'unreadable' || hint.subject === session.accountId
 }
 
 const signInTakes = seconds(900)

@@ -1,5 +1,6 @@
 import { after, hours } from '../../base/time.ts'
 import type { Ports } from '../ports.ts'
+import { deleteOldPushedRequests } from './pushed-request.sql.ts'
 import { deleteEmptyFamilies } from './token-family.sql.ts'
 import { deleteExpired } from './token.sql.ts'
 
@@ -7,17 +8,19 @@ import { deleteExpired } from './token.sql.ts'
 const keptAfter = hours(-24)
 const batch = 1_000
 
-/** Deletes codes, tokens and empty families whose time is over, in batches that hold no lock for long. */
+/** Deletes codes, tokens, empty families and pushed requests whose time is over, in batches that hold no lock for long. */
 export async function expireTokens(deps: Pick<Ports, 'db' | 'clock'>, mostBatches = 50): Promise<number> {
   let deleted = 0
   for (let round = 0; round < mostBatches; round += 1) {
+    const before = after(deps.clock.now(), keptAfter)
+    const pushed = await deleteOldPushedRequests(deps.db, before, batch)
     const families = await deps.db.transaction(async (tx) => {
-      const gone = await deleteExpired(tx, after(deps.clock.now(), keptAfter), batch)
+      const gone = await deleteExpired(tx, before, batch)
       await deleteEmptyFamilies(tx, [...new Set(gone)])
       return gone
     })
-    deleted += families.length
-    if (families.length === 0) break
+    deleted += families.length + pushed
+    if (families.length === 0 && pushed === 0) break
   }
   return deleted
 }

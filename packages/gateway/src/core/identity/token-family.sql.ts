@@ -27,19 +27,45 @@ export type NewFamily = {
   readonly codeExpiresAt: Instant
 }
 
-const insertOne = statement(
+/** What a grant rests on, while it is made. */
+export type Ground = {
+  /** What must be agreed to, in the words of a consent. */
+  readonly agreed: readonly string[]
+  /** The pushed request that it answers. */
+  readonly pushed: Uint8Array | null
+}
+
+/**
+ * Consent and session are locked until the family stands. So whoever takes one of them back either comes first, and
+ * there is no family, or waits and finds it.
+ */
+const insertOne = statement<Row & { family_id: string }>(
   'token_family_insert',
-  `with family as (
-     insert into token_family (id, account_id, client_id, scopes, redirect_uri, nonce, session_id, signed_in_at, created_at,
-       methods, subject, claims, jkt, resources)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $13, $14, $15, $16, $17)
+  `with agreed as materialized (
+     select client_id from consent
+      where account_id = $2 and client_id = $3 and withdrawn_at is null and scopes @> $18::text[]
+        for share
+   ), here as materialized (
+     select id from session where account_id = $2 and id = $7 and ended_at is null for share
+   ), answered as (
+     update pushed_request set used_at = $9 from agreed, here
+      where hash = $19 and used_at is null and expires_at > $9
+     returning hash
+   ), family as (
+     insert into token_family (id, account_id, client_id, scopes, redirect_uri, nonce, session_id, signed_in_at,
+       created_at, methods, subject, claims, jkt, resources)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $13, $14, $15, $16, $17
+       from agreed, here
+      where $19::bytea is null or exists (select from answered)
+     returning id
    )
-   insert into code (family_id, hash, challenge, expires_at) values ($1, $10, $11, $12)`,
+   insert into code (family_id, hash, challenge, expires_at) select id, $10, $11, $12 from family
+   returning family_id`,
 )
 
-/** A family and the code that begins it. */
-export async function insertFamily(tx: Tx, made: NewFamily, now: Instant): Promise<void> {
-  await tx.query(insertOne, [
+/** A family and the code that begins it. False when the ground is gone. */
+export async function insertFamily(tx: Tx, made: NewFamily, ground: Ground, now: Instant): Promise<boolean> {
+  const rows = await tx.query(insertOne, [
     made.id,
     made.accountId,
     made.clientId,
@@ -57,7 +83,10 @@ export async function insertFamily(tx: Tx, made: NewFamily, now: Instant): Promi
     made.claims === null ? null : JSON.stringify(made.claims),
     made.jkt,
     made.resources,
+    ground.agreed,
+    ground.pushed,
   ])
+  return rows.length === 1
 }
 
 const revokeOne = statement<Row & { id: string }>(

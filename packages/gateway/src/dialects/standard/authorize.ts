@@ -6,8 +6,9 @@ import {
   type AnswerAuthorization,
   type AuthorizationAnswer,
 } from '../../core/identity/answer-authorization.ts'
-import type { AuthorizationRequest } from '../../core/identity/authorization.ts'
+import { readAuthorizationRequest } from '../../core/identity/authorization.ts'
 import { findApplication } from '../../core/identity/find-application.ts'
+import { findPushedRequest } from '../../core/identity/find-pushed-request.ts'
 import { widened } from '../../core/identity/grant.ts'
 import { redirectWith } from '../../core/identity/redirect.ts'
 import type { Asked, Pairs } from '../../http/asked.ts'
@@ -44,8 +45,8 @@ async function readCommand(asked: Asked, deps: Deps): Promise<Result<Command, ne
   const decision = valueOf(form, 'decision')
   // A request may come by POST (OpenID Connect Core 3.1.2.1); as a GET it brings the session's cookie along.
   if (asked.method === 'POST' && decision === undefined) return ok('restart')
-  const request = readRequest(asked.query)
-  const application = await findApplication(deps, request.parameters.get('client_id') ?? '')
+  const request = await findPushedRequest(deps, readAuthorizationRequest(withoutOurs(asked.query)))
+  const application = await findApplication(deps, valueOf(asked.query, 'client_id') ?? '')
   const honest = checkForm(deps, asked, valueOf(form, 'token'))
   const pageMark = valueOf(form, ours.pageMark) ?? ''
   return ok({
@@ -56,19 +57,6 @@ async function readCommand(asked: Asked, deps: Deps): Promise<Result<Command, ne
     signInMark: valueOf(asked.query, ours.signInMark),
     pressed: honest && (decision === 'proceed' || decision === 'back') ? { decision, pageMark } : null,
   })
-}
-
-function readRequest(pairs: Pairs): AuthorizationRequest {
-  const parameters = new Map<string, string>()
-  const repeated = new Set<string>()
-  for (const [name, value] of withoutOurs(pairs)) {
-    if (parameters.has(name)) repeated.add(name)
-    parameters.set(name, value)
-  }
-  for (const name of repeated) parameters.delete(name)
-  // RFC 6749 section 3.1: what comes without a value did not come.
-  for (const [name, value] of parameters) if (value === '') parameters.delete(name)
-  return { parameters, repeated: [...repeated] }
 }
 
 function print(answer: Answer, asked: Asked, deps: Deps): Reply {

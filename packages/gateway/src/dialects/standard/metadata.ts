@@ -25,6 +25,8 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     userinfo_endpoint: at(oauth.paths.userInfo),
     introspection_endpoint: at(oauth.paths.introspect),
     revocation_endpoint: at(oauth.paths.revoke),
+    pushed_authorization_request_endpoint: at(oauth.paths.pushedRequest),
+    require_pushed_authorization_requests: false,
     scopes_supported: scopes,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],

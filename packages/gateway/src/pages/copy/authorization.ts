@@ -1,7 +1,7 @@
 import type { Locale } from '../../base/locale.ts'
 
 /** Why an application's request to sign somebody in cannot even be answered to the application. */
-export type Untrusted = 'client_unknown' | 'redirect_unregistered'
+export type Untrusted = 'client_unknown' | 'redirect_unregistered' | 'invalid_request_uri'
 
 type AuthorizationCopy = { readonly title: string; readonly more: Readonly<Record<Untrusted, string>> }
 
@@ -12,6 +12,8 @@ export const authorizationCopy: Readonly<Record<Locale, AuthorizationCopy>> = {
       client_unknown: 'The service that sent you here is not known to us. Go back and tell it, please.',
       redirect_unregistered:
         'The service that sent you here wants you back at an address that it did not register. Go back and tell it, please.',
+      invalid_request_uri:
+        'What the service that sent you here prepared for you is no longer there. Go back to it and begin again, please.',
     },
   },
   sw: {
@@ -20,6 +22,8 @@ export const authorizationCopy: Readonly<Record<Locale, AuthorizationCopy>> = {
       client_unknown: 'Hatuijui huduma iliyokuleta hapa. Tafadhali rudi na uieleze.',
       redirect_unregistered:
         'Huduma iliyokuleta hapa inataka urudi kwenye anwani ambayo haikuisajili. Tafadhali rudi na uieleze.',
+      invalid_request_uri:
+        'Kile ambacho huduma iliyokuleta hapa ilikuandalia hakipo tena. Tafadhali rudi kwake na uanze upya.',
     },
   },
   fr: {
@@ -29,6 +33,8 @@ export const authorizationCopy: Readonly<Record<Locale, AuthorizationCopy>> = {
         'Nous ne connaissons pas le service qui vous a envoyé ici. Revenez en arrière et signalez-le-lui, s’il vous plaît.',
       redirect_unregistered:
         'Le service qui vous a envoyé ici demande votre retour à une adresse qu’il n’a pas enregistrée. Revenez en arrière et signalez-le-lui, s’il vous plaît.',
+      invalid_request_uri:
+        'Ce que le service qui vous a envoyé ici avait préparé pour vous n’existe plus. Revenez-y et recommencez, s’il vous plaît.',
     },
   },
 }

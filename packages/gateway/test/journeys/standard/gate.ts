@@ -108,6 +108,28 @@ export async function codeFor(
   return code
 }
 
+/** What the application pushes, and what it is answered (RFC 9126). */
+export async function push(gate: Gate, application: Application, changed: Parameters = {}): Promise<Answer> {
+  const secret = application.secret === '' ? {} : { client_secret: application.secret }
+  return await post(`${gate.url}/oauth/par`, { ...requestOf(application, changed), ...secret })
+}
+
+/** Where the browser is sent after a push. */
+export async function pushedPath(
+  gate: Gate,
+  application: Application,
+  changed: Parameters = {},
+): Promise<string> {
+  const answer = await push(gate, application, changed)
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  return pathOf(application, String(answer.body['request_uri']))
+}
+
+export function pathOf(application: Application, requestUri: string, more: Parameters = {}): string {
+  const query = new URLSearchParams({ client_id: application.clientId, request_uri: requestUri, ...more })
+  return `/oauth/authorize?${query.toString()}`
+}
+
 export async function post(
   url: string,
   fields: Parameters | URLSearchParams | string,

@@ -13,22 +13,22 @@ export type OAuthNo =
 
 /** RFC 6749 section 5.2: 400, or 401 where the application did not prove who it is. */
 export const refuseAsOAuth: Refuse<OAuthNo> = {
-  invalid_request: (refused, _asked, deps) => error(400, 'invalid_request', refused, deps),
-  invalid_grant: (refused, _asked, deps) => error(400, 'invalid_grant', refused, deps),
-  invalid_scope: (refused, _asked, deps) => error(400, 'invalid_scope', refused, deps),
-  unsupported_grant_type: (refused, _asked, deps) => error(400, 'unsupported_grant_type', refused, deps),
+  invalid_request: (refused, _asked, deps) => oauthError(400, 'invalid_request', refused, deps),
+  invalid_grant: (refused, _asked, deps) => oauthError(400, 'invalid_grant', refused, deps),
+  invalid_scope: (refused, _asked, deps) => oauthError(400, 'invalid_scope', refused, deps),
+  unsupported_grant_type: (refused, _asked, deps) => oauthError(400, 'unsupported_grant_type', refused, deps),
   invalid_client: (refused, _asked, deps) =>
-    withHeaders(error(401, 'invalid_client', refused, deps), {
+    withHeaders(oauthError(401, 'invalid_client', refused, deps), {
       'www-authenticate': 'Basic realm="Lango", charset="UTF-8"',
     }),
   too_many_tries: (refused, _asked, deps) =>
-    withHeaders(error(429, 'invalid_client', refused, deps), {
+    withHeaders(oauthError(429, 'invalid_client', refused, deps), {
       'retry-after': String(refused.retryAfterSeconds ?? 60),
     }),
 }
 
 /** `mend` says in the sandbox what no answer may say elsewhere, because it would tell a thief how far he got. */
-function error(status: number, code: string, { because, mend }: Refusal, { mode }: Deps): Reply {
+export function oauthError(status: number, code: string, { because, mend }: Refusal, { mode }: Deps): Reply {
   return json(status, {
     error: code,
     ...(because === undefined ? {} : { error_description: because }),
