@@ -172,7 +172,7 @@ async function authorize(deps: World['deps'], slot: Slot): Promise<string | null
     }),
   )
   const asked = {
-    request: { parameters, repeated: [] },
+    request: { parameters, repeated: [], resources: [], pushed: null },
     application,
     policy,
     cookie,
