@@ -5,7 +5,7 @@ import type { Chance } from './base/id.ts'
 import type { Clock } from './base/time.ts'
 import { channels } from './channels/index.ts'
 import type { Deps } from './core/deps.ts'
-import type { Log, Net, Ports } from './core/ports.ts'
+import type { Log, Messages, Net, Ports } from './core/ports.ts'
 import { invoiceCreator } from './core/invoice/create-invoice.ts'
 import { invoiceRouter } from './core/invoice/route-invoice.ts'
 import { ensureOperator } from './core/organization/ensure-operator.ts'
@@ -23,6 +23,7 @@ import { readDocuments } from './outside/documents.ts'
 import { openNet } from './outside/fetch/net.ts'
 import { openMetrics, type Metrics } from './outside/metrics.ts'
 import { readMigrations } from './outside/migrate.ts'
+import { openMessages, type Carriers } from './outside/messages/open-messages.ts'
 import { openPorts } from './outside/open-ports.ts'
 import { worldPhones } from './outside/phones.ts'
 import { openPictures } from './outside/pictures.ts'
@@ -47,11 +48,14 @@ export type Setup = {
   readonly connections?: number
   /** Where the simulators are and whom the demo pages speak for; absent where there is no sandbox. */
   readonly sandbox?: SandboxOptions
+  /** Who carries messages to people, and to which countries; absent: nobody, and none. */
+  readonly messages?: Carriers & { readonly smsCountries: ReadonlyMap<string, number> }
   /** What tests fix: time, chance, the outside world. */
   readonly world?: {
     readonly clock?: Clock
     readonly chance?: Chance
     readonly net?: Net
+    readonly messages?: Messages
     readonly log?: Log
   }
 }
@@ -72,7 +76,7 @@ export async function openHouse(setup: Setup): Promise<House> {
   const spoken = dialects(showCreated)
   const doors = doorsOf(spoken, setup.hosts ?? {})
   const { close: closePorts, ...ports } = openPorts({ ...setup, ...setup.world })
-  const net = openNet({ mode: setup.mode, userAgent: 'Lango/0.1' })
+  const { close: closeRoads, ...roads } = openRoads(setup)
   const background = backgroundWork(ports.log)
   const maintenance = watchMaintenance()
   await maintenance.look(ports)
@@ -83,9 +87,9 @@ export async function openHouse(setup: Setup): Promise<House> {
     ...ports,
     mode: setup.mode,
     publicUrl: setup.publicUrl,
+    ...roads,
     phones: worldPhones,
     signer: await openSigningKeys(ports),
-    net: setup.world?.net ?? net,
     pictures: openPictures(),
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     announcers: new Map(
@@ -121,8 +125,24 @@ export async function openHouse(setup: Setup): Promise<House> {
       await server.close()
       await background.settled()
       await jobs?.stop()
-      await net.close()
+      await closeRoads()
       await closePorts()
+    },
+  }
+}
+
+/** The ways out of the house: to other machines, and to people. */
+function openRoads({ mode, messages, world }: Setup) {
+  const { smsCountries = new Map<string, number>(), ...carriers } = messages ?? { smtp: null, sms: null }
+  const net = openNet({ mode, userAgent: 'Lango/0.1' })
+  const mail = openMessages(carriers, { mode, net })
+  return {
+    net: world?.net ?? net,
+    messages: world?.messages ?? mail,
+    smsCountries,
+    close: async (): Promise<void> => {
+      mail.close()
+      await net.close()
     },
   }
 }

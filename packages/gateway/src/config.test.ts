@@ -25,7 +25,8 @@ function faultsOf(env: Environment): readonly string[] {
 
 test('without a setting the sandbox is served on localhost:4000 from the embedded database', () => {
   const config = loadConfig(good)
-  const { masterKeys, ...rest } = config
+  const { masterKeys, messages, ...rest } = config
+  assert.deepEqual([messages.smtp, messages.sms], [null, null])
   assert.deepEqual(masterKeys, [new Uint8Array(Buffer.from(key, 'hex'))])
   assert.deepEqual(rest, {
     port: 4000,

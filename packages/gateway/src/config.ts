@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { messageRows, readMessagesConfig, type MessagesConfig } from './outside/messages/config.ts'
 import { DataFolderFault } from './outside/data-folder.ts'
 import { keepMasterKey } from './outside/master-key.ts'
 import { parseMasterKeys } from './outside/vault.ts'
@@ -26,6 +27,7 @@ export type Config = {
   /** Lets /metrics be read from other machines; null: only from this one. Never print or log it. */
   readonly metricsToken: string | null
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
+  readonly messages: MessagesConfig
 }
 
 /** A setting as `lango config` shows it. */
@@ -154,6 +156,7 @@ const rows = {
     must: 'at least 16 characters without blanks',
     secret: true,
   },
+  ...messageRows,
   LANGO_LOG: {
     meaning: 'how much is logged',
     fallback: 'warn in the sandbox, info live',
@@ -197,6 +200,7 @@ function readSettings(env: Environment): Settings {
     trustedProxies: get('LANGO_TRUSTED_PROXIES', parseNetworks, []),
     metricsToken: get<string | null>('LANGO_METRICS_TOKEN', parseMetricsToken, null),
     logLevel: get('LANGO_LOG', oneOf(['info', 'warn', 'error', 'silent']), mode === 'live' ? 'info' : 'warn'),
+    messages: readMessagesConfig(get, faults),
     faults,
   }
   faults.push(...liveFaults(settings))

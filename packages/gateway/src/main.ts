@@ -20,6 +20,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     hosts: config.hosts,
     metricsToken: config.metricsToken,
     logLevel: config.logLevel,
+    messages: config.messages,
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
   })
   if (config.mode === 'live' && (await hasDemoData(house.deps))) {

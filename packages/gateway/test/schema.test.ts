@@ -38,6 +38,8 @@ const hot: Readonly<Record<string, string>> = {
   consent: 'account_id',
   sign_in_budget: 'key',
   seen_jti: 'hash',
+  message: 'id',
+  one_time_code: 'id',
   // A sign-in's code and all tokens that came of it.
   token_family: 'id',
   code: 'family_id',

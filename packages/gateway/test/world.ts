@@ -44,7 +44,11 @@ export type WorldOptions = Partial<
     /** `https://…` to see what https changes; the server itself still listens on plain http. */
     readonly publicUrl?: string
     readonly port?: number
+    /** How many SMS a day each country may get; 1,000 for Kenya by itself. */
+    readonly smsCountries?: ReadonlyMap<string, number>
   }
+
+const kenya: ReadonlyMap<string, number> = new Map([['KE', 1000]])
 
 export const testMasterKey = new Uint8Array(hkdfSync('sha256', 'a test key', '', 'master', 32))
 
@@ -62,6 +66,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     trustedProxies: options.trustedProxies ?? [],
     logLevel: 'error',
     connections: options.connections ?? 5,
+    messages: { smtp: null, sms: null, smsCountries: options.smsCountries ?? kenya },
     ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
     world: {
@@ -69,6 +74,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ...(chance === undefined ? {} : { chance }),
       ...(net === undefined ? {} : { net }),
       ...(log === undefined ? {} : { log }),
+      ...(options.messages === undefined ? {} : { messages: options.messages }),
     },
   })
   await house.server.listen({ port, host: '127.0.0.1' })

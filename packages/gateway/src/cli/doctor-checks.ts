@@ -29,7 +29,24 @@ export const checks: readonly Check[] = [
   { name: 'books', look: async (patient) => await books(patient) },
   { name: 'audit trail', look: async (patient) => await auditTrail(patient) },
   { name: 'demo data', look: async (patient) => await demoData(patient) },
+  { name: 'messages', look: ({ config }) => Promise.resolve(messages(config)) },
 ]
+
+/** Whether people can be written to: without it nobody registers, and a lost password stays lost. */
+function messages({ mode, messages: { smtp, sms } }: Config): Finding {
+  const lacks = [...(smtp === null ? ['e-mail'] : []), ...(sms === null ? ['SMS'] : [])]
+  if (lacks.length === 0) return { verdict: 'good', says: 'e-mail and SMS are carried' }
+  if (mode === 'sandbox') {
+    return { verdict: 'good', says: `no carrier for ${lacks.join(' and ')}: read on /sandbox/messages` }
+  }
+  const cure = 'set LANGO_SMTP_URL, LANGO_SMS_URL'
+  return lacks.length === 1
+    ? { verdict: 'good', says: `no ${lacks.join('')}: codes go by the other medium alone` }
+    : {
+        verdict: 'doubtful',
+        says: `neither e-mail nor SMS: nobody can register or choose a new password; ${cure}`,
+      }
+}
 
 /** Every invariant of the ledger; reads all of it, so this takes its time on a large one. */
 async function books({ config, databaseUrl }: Patient): Promise<Finding> {

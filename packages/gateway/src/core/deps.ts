@@ -6,7 +6,7 @@ import type { ApiClient } from './organization/api-key.ts'
 import type { TokenSigner } from './identity/signing-key.ts'
 import type { Announcer } from './notice/announcer.ts'
 import type { Booked, Report } from './payment/report.ts'
-import type { Net, Passwords, Phones, Pictures, Ports } from './ports.ts'
+import type { Messages, Net, Passwords, Phones, Pictures, Ports } from './ports.ts'
 
 export type Deps = Ports & {
   readonly mode: 'sandbox' | 'live'
@@ -14,6 +14,9 @@ export type Deps = Ports & {
   readonly publicUrl: string
   readonly passwords: Passwords
   readonly phones: Phones
+  readonly messages: Messages
+  /** How many SMS may go to a country in a day, by its ISO code; one that is not listed gets none. */
+  readonly smsCountries: ReadonlyMap<string, number>
   readonly signer: TokenSigner
   readonly net: Net
   readonly pictures: Pictures

@@ -2,6 +2,7 @@
 import type { Chance, Ids } from '../base/id.ts'
 import type { Database } from '../base/db.ts'
 import type { Clock } from '../base/time.ts'
+import type { Medium, Sent } from './message/message.ts'
 
 /** What the core's plain reads and writes need. */
 export type Ports = {
@@ -37,9 +38,33 @@ export type Passwords = {
   readonly pretend: (password: string) => Promise<false>
 }
 
+/**
+ * Messages to people, by e-mail and SMS. In the sandbox without a server of its own they are taken and read on a page.
+ * An answer that never came counts as a failure: what is sent twice does no harm.
+ */
+export type Messages = {
+  /** Whether this medium leads anywhere in this house. */
+  readonly carries: (medium: Medium) => boolean
+  /** `id` names the message, also when it is tried again. */
+  readonly sendEmail: (mail: {
+    readonly id: string
+    readonly to: string
+    readonly subject: string
+    readonly text: string
+  }) => Promise<Sent>
+  /** `to` in E.164 digits without `+`. */
+  readonly sendSms: (sms: {
+    readonly id: string
+    readonly to: string
+    readonly text: string
+  }) => Promise<Sent>
+}
+
 export type Phones = {
   /** E.164 digits without `+` of a number as people write it; null when it is none. Local numbers are Kenyan. */
   readonly read: (typed: string) => string | null
+  /** ISO 3166-1 alpha-2 of the country that such digits belong to; null when no plan knows them. */
+  readonly countryOf: (digits: string) => string | null
 }
 
 /** Outgoing HTTP behind the guard: no private address, no redirect followed, bounded time and size. */

@@ -56,6 +56,11 @@ export type RefusalCode =
   | 'identifier_taken'
   | 'password_weak'
   | 'too_many_tries'
+  // Messages to people, and the codes in them.
+  | 'medium_unavailable'
+  | 'country_closed'
+  | 'code_wrong'
+  | 'code_gone'
   | 'not_found'
   // A desk's form.
   | 'limit_reached'

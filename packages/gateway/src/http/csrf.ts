@@ -28,7 +28,7 @@ type Holder = 'browser' | 'account'
  * sign in is bound to the browser alone. It is computed, not stored: any number of tabs may be open.
  */
 export function formToken(deps: Ports, asked: Pick<Asked, 'cookies'>, holder: Holder = 'account'): FormToken {
-  const known = browserOf(deps, asked)
+  const known = browserKey(deps, asked)
   const browser = known ?? randomToken(deps.chance)
   const until = String(epochSeconds(deps.clock.now()) + formLivesSeconds)
   return {
@@ -44,7 +44,7 @@ export function checkForm(
   given: string | undefined,
 ): boolean {
   const parts = /^(browser|account)\.(\d{1,12})\.([\w-]{43})$/.exec(given ?? '')
-  const browser = browserOf(deps, asked)
+  const browser = browserKey(deps, asked)
   if (parts === null || browser === null || comesFromElsewhere(asked)) return false
   const [, holder = '', until = '', proof = ''] = parts
   const right = seal(deps, browser, holder === 'account' ? accountOf(deps, asked) : '', until)
@@ -56,7 +56,7 @@ export function checkForm(
 
 /** Whether a form came back without any cookie of ours: then no try will do, and the page has to say why. */
 export function cookiesBlocked(deps: Pick<Deps, 'publicUrl'>, asked: Pick<Asked, 'cookies'>): boolean {
-  return browserOf(deps, asked) === null
+  return browserKey(deps, asked) === null
 }
 
 export function scopeOf(deps: Pick<Deps, 'publicUrl'>): { readonly secure: boolean } {
@@ -67,7 +67,11 @@ function seal({ digests }: Ports, browser: string, account: string, until: strin
   return base64url(digests.derive('form token', `${browser} ${account} ${until}`))
 }
 
-function browserOf(deps: Pick<Deps, 'publicUrl'>, { cookies }: Pick<Asked, 'cookies'>): string | null {
+/** What names this browser, for what must come back through the browser that asked; null: it sent no cookie of ours. */
+export function browserKey(
+  deps: Pick<Deps, 'publicUrl'>,
+  { cookies }: Pick<Asked, 'cookies'>,
+): string | null {
   const value = cookies[cookieName(formCookie, scopeOf(deps))] ?? ''
   return /^[\w-]{43}$/.test(value) ? value : null
 }

@@ -5,6 +5,8 @@ import type { Deps } from '../core/deps.ts'
 import { expireTokens } from '../core/identity/expire-tokens.ts'
 import { forgetSessions } from '../core/identity/forget-sessions.ts'
 import { rollBalances } from '../core/ledger/roll-balances.ts'
+import { forgetMessages } from '../core/message/forget-messages.ts'
+import { sendMessages } from '../core/message/send-messages.ts'
 import type { Decision } from '../core/notice/notice.ts'
 import { releaseNotices } from '../core/notice/release-notices.ts'
 import type { MaintenanceWatch } from '../core/switch/watch-maintenance.ts'
@@ -35,6 +37,19 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
+    every(
+      second,
+      'send e-mails',
+      async (deps: Deps) => await sendMessages(deps, 'email'),
+      (more) => more,
+    ),
+    every(
+      second,
+      'send text messages',
+      async (deps: Deps) => await sendMessages(deps, 'sms'),
+      (more) => more,
+    ),
+    every(10 * minute, 'forget messages', forgetMessages, (more) => more),
   ]
 }
 

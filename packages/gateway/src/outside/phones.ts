@@ -10,4 +10,5 @@ export const worldPhones: Phones = {
     const number = parsePhoneNumberFromString(international, { defaultCountry: 'KE', extract: false })
     return number?.isValid() === true ? number.number.slice(1) : null
   },
+  countryOf: (digits) => parsePhoneNumberFromString(`+${digits}`)?.country ?? null,
 }

@@ -65,6 +65,7 @@ for (const look of ['light', 'dark'] as const) {
         '/sandbox/phone',
         '/sandbox/bank',
         '/sandbox/inbox',
+        '/sandbox/messages',
         '/docs',
         '/nowhere',
       ]) {

@@ -37,6 +37,7 @@ export async function openTown(): Promise<Town> {
     trustedProxies: [],
     metricsToken: null,
     logLevel: 'error',
+    messages: { smtp: null, sms: null, smsCountries: new Map([['KE', 1000]]) },
   } as const
   const { demo, sandbox } = await seedDemo(config, { databaseUrl: database.url, say: () => undefined })
   const house = await openHouse({ ...config, sandbox })

@@ -2,6 +2,7 @@ import { after, days } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { forgetFullBudgets } from './budget.sql.ts'
 import { deleteExpiredJtis } from './jti.sql.ts'
+import { deleteOldCodes } from './one-time-code.sql.ts'
 import { deleteOldSessions } from './session.sql.ts'
 
 /** Kept for a month beyond their end, for whoever asks where an account was used. */
@@ -9,13 +10,14 @@ const keptAfter = days(-30)
 const batch = 1_000
 
 /**
- * Deletes sessions that ended long ago, budgets of tries that are full again, and names of statements that are too old
- * to be believed. True when there may be more.
+ * Deletes sessions that ended long ago, budgets of tries that are full again, codes and names of statements whose time is
+ * over. True when there may be more.
  */
 export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const now = deps.clock.now()
   const budgets = await forgetFullBudgets(deps.db, now, batch)
   const sessions = await deleteOldSessions(deps.db, after(now, keptAfter), batch)
   const jtis = await deleteExpiredJtis(deps.db, now, batch)
-  return [budgets, sessions, jtis].includes(batch)
+  const codes = await deleteOldCodes(deps.db, now, batch)
+  return [budgets, sessions, jtis, codes].includes(batch)
 }

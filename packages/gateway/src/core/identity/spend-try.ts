@@ -1,4 +1,6 @@
+import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
+import type { Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { Draw } from './budget.ts'
@@ -14,7 +16,7 @@ export async function spendTry(
   draws: readonly Draw[],
   look: () => Promise<boolean>,
 ): Promise<Result<boolean, Refusal<'too_many_tries'>>> {
-  const wait = await draw(deps, draws)
+  const wait = await deps.db.transaction(async (tx) => await drawAll(tx, draws, deps.clock.now()))
   if (wait !== null) return no(refusal('too_many_tries', { retryAfterSeconds: wait }))
   try {
     const right = await look()
@@ -27,15 +29,12 @@ export async function spendTry(
 }
 
 /** All budgets or none: what is refused by one must not use up another. Returns the seconds to wait, or null. */
-async function draw(deps: Deps, draws: readonly Draw[]): Promise<number | null> {
-  return await deps.db.transaction(async (tx) => {
-    const now = deps.clock.now()
-    const drawn = await drawTries(tx, draws, now)
-    if (drawn.size === draws.length) return null
-    await giveTriesBack(
-      tx,
-      draws.filter(({ key }) => drawn.has(key)),
-    )
-    return await secondsToWait(tx, draws, now)
-  })
+export async function drawAll(tx: Tx, draws: readonly Draw[], now: Instant): Promise<number | null> {
+  const drawn = await drawTries(tx, draws, now)
+  if (drawn.size === draws.length) return null
+  await giveTriesBack(
+    tx,
+    draws.filter(({ key }) => drawn.has(key)),
+  )
+  return await secondsToWait(tx, draws, now)
 }

@@ -18,6 +18,7 @@ const addresses: Readonly<Record<Place, string>> = {
   phone: '/sandbox/phone',
   bank: '/sandbox/bank',
   inbox: '/sandbox/inbox',
+  messages: '/sandbox/messages',
   docs: '/docs',
 }
 

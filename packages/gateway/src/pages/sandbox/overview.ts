@@ -38,6 +38,7 @@ export function overviewPage(props: Overview): Html {
         ${door('/sandbox/phone', sandboxCopy.phone.title, words.phone)}
         ${door('/sandbox/bank', sandboxCopy.bank.title, words.bank)}
         ${door('/sandbox/inbox', sandboxCopy.inbox.title, words.inbox)}
+        ${door('/sandbox/messages', sandboxCopy.messages.title, words.messages)}
       </div>
       <div class="grid two">${makeBill(props)} ${shop(props)}</div>
       ${credentials(props)}`,

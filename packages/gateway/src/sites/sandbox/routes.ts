@@ -1,6 +1,7 @@
 import type { Route } from '../../http/route.ts'
 import { bankRoutes } from './bank.ts'
 import { inboxRoutes } from './inbox.ts'
+import { messageRoutes } from './messages.ts'
 import type { SandboxOptions } from './options.ts'
 import { overviewRoutes } from './overview.ts'
 import { phoneRoutes } from './phone.ts'
@@ -12,5 +13,6 @@ export function routes(options: SandboxOptions): readonly Route[] {
     ...phoneRoutes(options),
     ...bankRoutes(options),
     ...inboxRoutes(options),
+    ...messageRoutes(),
   ]
 }

@@ -20,6 +20,7 @@ test('live mode refuses a database that holds demo data, and says what to do', a
     trustedProxies: [],
     metricsToken: null,
     logLevel: 'error',
+    messages: { smtp: null, sms: null, smsCountries: new Map() },
   } as const
   const options = { databaseUrl: database.url, say: () => undefined }
   await seedDemo({ ...config, mode: 'sandbox' }, options)
