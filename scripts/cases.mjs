@@ -1,5 +1,5 @@
-// npm run cases: which of the numbered faults and abuses (docs/cases.json) a test proves, which are not served yet and why,
-// and which are open. `--json` prints the same as data; `--strict` fails while one is open.
+// npm run cases: which of the numbered faults and abuses, and of the OpenID Foundation's modules (docs/cases.json), a test
+// proves, which are not served and why, and which are open. `--json` prints the same as data; `--strict` fails while one is open.
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
@@ -41,7 +41,7 @@ process.exitCode =
 function print() {
   for (const state of ['covered', 'later', 'open']) {
     const some = rows.filter((row) => row.state === state)
-    console.log(`\n${{ covered: 'Covered', later: 'Not served yet', open: 'Open' }[state]} (${some.length})`)
+    console.log(`\n${{ covered: 'Covered', later: 'Not served', open: 'Open' }[state]} (${some.length})`)
     for (const { family, number, title, tests, reason } of some) {
       const tail = state === 'covered' ? `  ← ${tests.join(', ')}` : state === 'later' ? `  (${reason})` : ''
       console.log(`  ${`${family} ${number}`.padEnd(13)} ${title}${tail}`)
@@ -49,7 +49,7 @@ function print() {
   }
   console.log('')
   for (const [family, { covered, later: waiting, open }] of Object.entries(totals()))
-    console.log(`${family.padEnd(9)} ${covered} covered, ${waiting} not served yet, ${open} open`)
+    console.log(`${family.padEnd(9)} ${covered} covered, ${waiting} not served, ${open} open`)
   for (const fault of faults) console.error(`✗ ${fault}`)
 }
 
@@ -63,7 +63,10 @@ function totals() {
   )
 }
 
-/** Reads the tags in test files: `[money 12]`, `[money 1, 5]`, `[money 33–45]`, `[money S1–S4]`. Comments do not count. */
+/**
+ * Reads the tags in test files: `[money 12]`, `[money 1, 5]`, `[money 33–45]`, `[money S1–S4]`, and the modules of the OpenID
+ * Foundation by their own names. Comments do not count.
+ */
 function namedInTests() {
   /** @type {Map<string, Set<string>>} */
   const named = new Map()
@@ -73,6 +76,10 @@ function namedInTests() {
     const code = readFileSync(path.join(root, file), 'utf8')
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .replace(/^\s*\/\/.*$/gm, '')
+    for (const [module] of code.matchAll(/\b(?:oidcc|fapi2)(?:-[A-Za-z0-9_]+)+/g)) {
+      const key = `oidf ${module}`
+      named.set(key, (named.get(key) ?? new Set()).add(file))
+    }
     for (const [tag, family, list] of code.matchAll(/\[(money|identity) ([^\]\n]*)\]/g)) {
       const numbers = expand(list ?? '')
       if (numbers === null)
