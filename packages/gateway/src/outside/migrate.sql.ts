@@ -16,6 +16,28 @@ export async function lockMigrations(client: pg.Client): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey])
 }
 
+/** Until the end of the transaction, a statement that waits longer for a lock fails with 55P03. */
+export async function boundLockWaits(client: pg.Client, waitMs: number): Promise<void> {
+  await client.query(`SELECT set_config('lock_timeout', $1, true)`, [`${waitMs}ms`])
+}
+
+/** The transaction on this database that has been open longest, ours apart; null when there is none. */
+export async function findOldestWork(client: pg.Client): Promise<{
+  readonly pid: number
+  readonly application: string
+  readonly state: string
+  readonly seconds: number
+} | null> {
+  const { rows } = await client.query<{ pid: number; application: string; state: string; seconds: number }>(
+    `SELECT pid, coalesce(nullif(application_name, ''), backend_type, 'unnamed') AS application,
+       coalesce(state, 'unknown') AS state, extract(epoch FROM now() - xact_start)::integer AS seconds
+     FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+     ORDER BY xact_start LIMIT 1`,
+  )
+  return rows[0] ?? null
+}
+
 export async function createMigrationTable(client: pg.Client): Promise<void> {
   await client.query(`
     CREATE TABLE IF NOT EXISTS lango_migration (

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import {
+  boundLockWaits,
   createMigrationTable,
+  findOldestWork,
   lockMigrations,
   mayActAs,
   noteApplied,
@@ -21,7 +24,11 @@ export type MigrateOptions = {
   /** Stop after this number; a restore brings the database to the version of its backup first. */
   readonly upTo?: number
   readonly say?: (line: string) => void
+  readonly patience?: Patience
 }
+
+/** How long a statement waits for a table that is in use: one entry a try, with the rest before the next try. */
+export type Patience = readonly { readonly waitMs: number; readonly restMs: number }[]
 
 export type Migrated = {
   /** The names that this call applied. */
@@ -37,6 +44,16 @@ export class MigrationFault extends Error {
     this.name = 'MigrationFault'
   }
 }
+
+/**
+ * Whoever wants a table that we wait for waits behind us, so waits are short and there are many. They are shorter than
+ * the second after which the server looks for deadlocks, so that it is always we who give way; but only after that
+ * second does it send a vacuum of its own away, so the later ones are longer. A good minute in all.
+ */
+const patience: Patience = [
+  ...Array.from({ length: 10 }, (_, at) => ({ waitMs: 300, restMs: 200 * (at + 1) })),
+  ...Array.from({ length: 15 }, () => ({ waitMs: 1500, restMs: 2000 })),
+]
 
 const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -56,7 +73,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
     const done: string[] = []
     let before = checkApplied(await readApplied(client), all)
     for (const file of wanted.filter(({ number }) => number > before)) {
-      const applied = await applyOne(client, file, all)
+      const applied = await applyPatiently(client, { file, all }, options)
       if (applied) {
         done.push(file.name)
         options.say?.(`Applied ${file.name}`)
@@ -136,11 +153,49 @@ function checkApplied(applied: readonly Applied[], files: readonly Migration[]):
   return applied.at(-1)?.number ?? 0
 }
 
+type Step = { readonly file: Migration; readonly all: readonly Migration[] }
+
+/** Lock not available, and deadlock: nothing was done, and may be tried again. */
+const inUse = new Set(['55P03', '40P01'])
+
 /** False when another runner was quicker. */
-async function applyOne(client: pg.Client, file: Migration, all: readonly Migration[]): Promise<boolean> {
+async function applyPatiently(
+  client: pg.Client,
+  step: Step,
+  { patience: tries = patience, say }: MigrateOptions,
+): Promise<boolean> {
+  for (const [at, { waitMs, restMs }] of tries.entries()) {
+    try {
+      return await applyOne(client, step, waitMs)
+    } catch (error) {
+      if (error instanceof MigrationFault) throw error
+      const { name, sql } = step.file
+      if (!inUse.has((error as { code?: string }).code ?? '')) {
+        throw new MigrationFault(`${name} failed and left nothing behind: ${explain(error, sql)}`, error)
+      }
+      if (at === 0) say?.(`${name} waits for a table that is in use`)
+    }
+    await sleep(restMs)
+  }
+  throw new MigrationFault(await whoHolds(client, step.file.name))
+}
+
+async function whoHolds(client: pg.Client, name: string): Promise<string> {
+  const oldest = await findOldestWork(client)
+  const holder =
+    oldest === null
+      ? 'Run it again at a quieter time.'
+      : `The oldest transaction here is of process ${oldest.pid} (${oldest.application}, ${oldest.state}, for ` +
+        `${oldest.seconds} s). Run it again when that has ended, or end it: select pg_terminate_backend(${oldest.pid}).`
+  return `${name} did not get a table that is in use, and left nothing behind. ${holder}`
+}
+
+async function applyOne(client: pg.Client, { file, all }: Step, waitMs: number): Promise<boolean> {
   await client.query('BEGIN')
   try {
     await lockMigrations(client)
+    // After the lock among runners: that one may take as long as another runner's whole file.
+    await boundLockWaits(client, waitMs)
     await createMigrationTable(client)
     const isNew = checkApplied(await readApplied(client), all) < file.number
     if (isNew) {
@@ -151,11 +206,7 @@ async function applyOne(client: pg.Client, file: Migration, all: readonly Migrat
     return isNew
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
-    if (error instanceof MigrationFault) throw error
-    throw new MigrationFault(
-      `${file.name} failed and left nothing behind: ${explain(error, file.sql)}`,
-      error,
-    )
+    throw error
   }
 }
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, beforeEach, test } from 'node:test'
 import { MigrationFault, migrate, pendingMigrations } from '../../src/outside/migrate.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { emptyDatabase } from '../cluster.ts'
 import type { FreshDatabase } from '../cluster.ts'
 import { query } from './embedded-supervisor.ts'
@@ -103,4 +105,51 @@ test('numbers without a gap, names that sort, no transaction of its own', async 
 test('a run up to a number stops there, and the next goes on', async () => {
   assert.deepEqual(await migrate(database.url, { folder, upTo: 1 }), { applied: ['0001_one'], version: 1 })
   assert.deepEqual(await migrate(database.url, { folder }), { applied: ['0002_two'], version: 2 })
+})
+
+/** Somebody who reads a table in a transaction that he leaves open. */
+async function reader(table: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database.url, application_name: 'a report' })
+  await client.connect()
+  await client.query('BEGIN')
+  await client.query(`SELECT * FROM ${table}`)
+  return client
+}
+
+test('a table that is in use is asked for again and again, and nobody else waits for it long', async () => {
+  await migrate(database.url, { folder })
+  put('0003_three.sql', 'ALTER TABLE one ADD COLUMN more text;')
+  const report = await reader('one')
+  const said: string[] = []
+  const migrating = migrate(database.url, { folder, say: (line) => said.push(line) })
+  // Long enough for several tries; meanwhile others read the table as if nothing were.
+  let longest = 0
+  const until = performance.now() + 1500
+  while (performance.now() < until) {
+    const began = performance.now()
+    await query(database.url, 'SELECT n FROM one')
+    longest = Math.max(longest, performance.now() - began)
+    await sleep(20)
+  }
+  assert.ok(longest < 1200, `a reader waited ${longest} ms`)
+  await report.query('COMMIT')
+  await report.end()
+  assert.deepEqual((await migrating).applied, ['0003_three'])
+  assert.deepEqual(said, ['0003_three waits for a table that is in use', 'Applied 0003_three'])
+})
+
+test('a table that is never free is given up, and the message says who holds it', async () => {
+  await migrate(database.url, { folder })
+  put('0003_three.sql', 'CREATE TABLE three (n integer);\nALTER TABLE one ADD COLUMN more text;')
+  const report = await reader('one')
+  const patience = [1, 2].map(() => ({ waitMs: 50, restMs: 10 }))
+  await assert.rejects(
+    migrate(database.url, { folder, patience }),
+    refusal(
+      /^0003_three did not get a table that is in use, and left nothing behind\. .* \(a report, idle in transaction, for \d+ s\)\. Run it again when that has ended, or end it: select pg_terminate_backend\(\d+\)\.$/,
+    ),
+  )
+  assert.deepEqual(await query(database.url, "SELECT to_regclass('three') AS three"), [{ three: null }])
+  await report.query('ROLLBACK')
+  await report.end()
 })

@@ -181,7 +181,7 @@ export async function tokensFor(
 }
 
 export async function refreshed(
-  gate: Gate,
+  gate: Pick<Gate, 'url'>,
   application: Application,
   token: string,
   changed: Parameters = {},
