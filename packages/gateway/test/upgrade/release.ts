@@ -54,7 +54,7 @@ export function releaseIn(folder: string, env: Readonly<Record<string, string>>)
       // The doctor ends with exit code 1 when something is wrong, and has printed its findings.
       const printed = await lango('doctor').catch((fault: unknown) => (fault as { stdout: string }).stdout)
       const { findings } = JSON.parse(printed) as { findings: readonly Finding[] }
-      return findings.filter(({ check, verdict }) => verdict !== 'good' && check !== 'durability')
+      return findings.filter(({ check, verdict }) => verdict === 'bad' && check !== 'durability')
     },
     start: async () => await startGateway(program, settings),
   }
