@@ -43,6 +43,7 @@ const hot: Readonly<Record<string, string>> = {
   // A sign-in's code and all tokens that came of it.
   token_family: 'id',
   code: 'family_id',
+  authorization_value: 'client_id',
   token: 'family_id',
   pushed_request: 'hash',
   // Who did what, and the one order of it all.

@@ -19,7 +19,7 @@ export type SigningKeys = TokenSigner & {
   readonly rotate: (alg: SigningAlg) => Promise<PublicJwk>
 }
 
-type Needs = Pick<Ports, 'db' | 'clock' | 'vault'>
+type Needs = Pick<Ports, 'db' | 'clock' | 'ids' | 'vault'>
 
 /** How long a process signs before it looks for newer keys; shorter by far than a key is published before its use. */
 const looksAgainAfter = seconds(300)

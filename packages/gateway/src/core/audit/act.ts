@@ -2,47 +2,67 @@
 
 /** What is recorded, as `subject.past-participle`, each with what it means. A new one is a line, here and in docs/audit.md. */
 export const acts = {
-  'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
-  'application.created': 'an application was registered',
-  'application.secret-rotated': 'an application got a new secret beside the old one',
-  'consent.given': 'an account allowed an application something',
-  'consent.withdrawn': 'an account took back what it allowed an application',
-  'resource.created': 'a resource server was registered',
-  'organization.registered': 'somebody made an organization and became its owner',
-  'organization.renamed': 'an organization got another name',
-  'organization.approved': 'an operator let a waiting organization go live',
-  'organization.suspended': 'an operator suspended an organization; nothing of it works',
-  'organization.resumed': 'an operator lifted the suspension of an organization',
-  'member.invited': 'an owner invited an e-mail address into an organization',
-  'member.invitation-withdrawn': 'an owner took an invitation back',
-  'member.joined': 'somebody accepted an invitation and became a member',
-  'member.added': 'the command line made an account a member, of the operator for instance',
-  'member.role-changed': 'an owner gave a member another role',
-  'member.removed': 'a member left or was removed',
-  'application.changed': 'a member changed what is registered of an application',
-  'application.paused': 'a member switched an application off',
-  'application.resumed': 'a member switched an application on again',
-  'application.suspended': 'an operator suspended an application',
-  'application.reinstated': 'an operator lifted the suspension of an application',
-  'application.tried': 'a member tried the flow of an application from the console',
-  'api-client.created': 'a caller of the signed interfaces was made',
-  'api-client.key-rotated': 'a caller of the signed interfaces got a new key beside the old one',
-  'api-client.ended': 'a caller of the signed interfaces was ended, with all its keys',
-  'service.created': 'a billable service was made',
-  'service.changed': 'the name or fee of a service was changed',
-  'origin.added': 'an origin was registered',
-  'origin.removed': 'an origin is no longer registered',
-  'notice.resent': 'somebody sent a notice again by hand',
-  'import.done': 'an owner brought services or applications in from a file',
-  'account.searched': 'an operator searched accounts, with the reason that she gave',
-  'account.viewed': 'an operator looked at an account, with the reason that she gave',
+  'account.created': 'an account was made',
   'account.disabled': 'an operator closed an account; all its sessions ended',
   'account.enabled': 'an operator opened an account again',
+  'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
+  'account.searched': 'an operator searched accounts, with the reason that she gave',
   'account.signed-out': 'an operator ended all sessions of an account',
+  'account.viewed': 'an operator looked at an account, with the reason that she gave',
   'acts.exported': 'somebody took a part of the audit trail away as a file',
+  'aggregator.linked': 'a bank or aggregator may pay into one more organization',
+  'api-client.created': 'a caller of the signed interfaces was made',
+  'api-client.ended': 'a caller of the signed interfaces was ended, with all its keys',
+  'api-client.key-rotated': 'a caller of the signed interfaces got a new key beside the old one',
+  'application.changed': 'a member changed what is registered of an application',
+  'application.created': 'an application was registered',
+  'application.paused': 'a member switched an application off',
+  'application.reinstated': 'an operator lifted the suspension of an application',
+  'application.resumed': 'a member switched an application on again',
+  'application.secret-rotated': 'an application got a new secret beside the old one',
+  'application.suspended': 'an operator suspended an application',
+  'application.tried': 'a member tried the flow of an application from the console',
+  'authorization.value-repeated':
+    'an application sent a code_challenge or nonce that it had sent in another request; at most once an hour each',
+  'channel.configured': 'a way to be paid was set up or changed for an organization',
+  'code.replayed': 'an application presented an authorization code again; all that it gave is revoked',
+  'consent.given': 'an account allowed an application something',
+  'consent.withdrawn': 'an account took back what it allowed an application',
+  'import.done': 'an owner brought services or applications in from a file',
+  'maintenance.switched': 'the house was closed or opened',
+  'member.added': 'the command line made an account a member, of the operator for instance',
+  'member.invitation-withdrawn': 'an owner took an invitation back',
+  'member.invited': 'an owner invited an e-mail address into an organization',
+  'member.joined': 'somebody accepted an invitation and became a member',
+  'member.removed': 'a member left or was removed',
+  'member.role-changed': 'an owner gave a member another role',
+  'notice.resent': 'somebody sent a notice again by hand',
+  'organization.approved': 'an operator let a waiting organization go live',
+  'organization.created': 'an organization was made',
+  'organization.registered': 'somebody made an organization and became its owner',
+  'organization.renamed': 'an organization got another name',
+  'organization.resumed': 'an operator lifted the suspension of an organization',
+  'organization.suspended': 'an operator suspended an organization; nothing of it works',
+  'origin.added': 'an origin was registered',
+  'origin.removed': 'an origin is no longer registered',
+  'resource.created': 'a resource server was registered',
+  'service.changed': 'the name or fee of a service was changed',
+  'service.created': 'a billable service was made',
+  'session.ended': 'somebody signed out, here or everywhere',
+  'session.started': 'somebody signed in; says by which proofs',
+  'sign-in.limited':
+    'wrong passwords used up a budget; says which one (one account from one network, one account, one network, or all); at most once an hour each',
+  'signing-key.created': 'the first key of an algorithm was made',
+  'signing-key.rotated': 'a new key for tokens was published',
+  'token.replayed': 'an application presented a refresh token again; the whole family is revoked',
+  'webhook-secret.added': 'an organization got a new secret for its notices',
 } as const
 
 export type ActName = keyof typeof acts
+
+/** Whoever holds the machine. */
+export const operator: Actor = { kind: 'operator', id: 'command line' }
+
 export type Actor = {
   /** `stranger`: somebody who proved nothing. `system`: the house by itself. */
   readonly kind: 'account' | 'application' | 'operator' | 'system' | 'stranger'
@@ -54,7 +74,18 @@ export type Act = {
   readonly by: Actor
   /** What it was done to. */
   readonly about: {
-    readonly kind: 'account' | 'application' | 'organization' | 'key' | 'invitation'
+    readonly kind:
+      | 'account'
+      | 'api-client'
+      | 'application'
+      | 'channel'
+      | 'grant'
+      | 'invitation'
+      | 'key'
+      | 'organization'
+      | 'service'
+      | 'session'
+      | 'switch'
     readonly id: string
   } | null
   /** Whose audit trail it belongs to beside the operator's; null: nobody else's. */

@@ -19,6 +19,7 @@ import { issueCode } from './issue-code.ts'
 import type { GrantPolicy } from './grant.ts'
 import { spendPushedRequest } from './pushed-request.sql.ts'
 import { readHint } from './read-hint.ts'
+import { markRepeats } from './mark-repeats.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 
@@ -142,7 +143,10 @@ async function grant(
     effect,
     redirectUri: target.redirectUri,
   })
-  if (code !== null) return { ...target, kind: 'issue-code', code }
+  if (code !== null) {
+    await noteValues(deps, request, application, effect.session)
+    return { ...target, kind: 'issue-code', code }
+  }
   const again = decide(request, await load(deps, { ...command, pressed: null }))
   return again.kind === 'issue-code'
     ? await refuse(
@@ -151,6 +155,17 @@ async function grant(
         refusal('invalid_request_uri', { because: 'The request_uri was answered before.' }),
       )
     : await act(deps, command, again)
+}
+
+async function noteValues(
+  deps: Deps,
+  request: AuthorizationRequest,
+  { clientId, organizationId }: Application,
+  session: Session,
+): Promise<void> {
+  const valueOf = (name: string): string | null => request.parameters.get(name) ?? null
+  const values = { code_challenge: valueOf('code_challenge'), nonce: valueOf('nonce') }
+  await markRepeats(deps, { clientId, organizationId, values, request: `${session.id} ${textOf(request)}` })
 }
 
 function targetOf({ parameters }: AuthorizationRequest): Target {

@@ -42,6 +42,7 @@ export async function changePassword(
     deps,
     drawsOfOwner(accountId, deps.digests),
     async () => await deps.passwords.verify(credential.hash, normalPassword(command.current)),
+    accountId,
   )
   if (!right.ok) return right
   if (!right.value) return no(refusal('sign_in_failed'))

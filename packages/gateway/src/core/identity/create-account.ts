@@ -1,6 +1,8 @@
 import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Chance } from '../../base/id.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import { operator, type Actor } from '../audit/act.ts'
 import type { Passwords, Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import {
@@ -22,6 +24,8 @@ export type CreateAccount = Omit<Account, 'id' | 'number' | 'active' | 'createdA
   readonly number?: number
   /** Null makes an account that cannot sign in by password yet. */
   readonly password: string | null
+  /** Who makes it; whoever holds the machine, when nobody is named. */
+  readonly by?: Actor
 }
 
 type CreateRefusal = Refusal<'field_invalid' | 'identifier_taken' | 'password_weak'>
@@ -55,6 +59,8 @@ export async function createAccount(
       return no(refusal('identifier_taken', { field: taken?.kind ?? (await takenKey(tx, wanted)) }))
     }
     if (hash.value !== null) await savePassword(tx, id, hash.value, account.createdAt)
+    const by = wanted.by ?? operator
+    await recordAct(tx, { what: 'account.created', by, about: { kind: 'account', id } }, deps)
     return ok(account)
   })
 }
@@ -137,7 +143,7 @@ async function insertNumbered(
   wanted: CreateAccount,
   id: string,
 ): Promise<Account | null> {
-  const { password: _password, ...attributes } = wanted
+  const { password: _password, by: _by, ...attributes } = wanted
   for (let tries = wanted.number === undefined ? 8 : 1; tries > 0; tries -= 1) {
     const number = wanted.number ?? randomNumber(deps.chance)
     const account: Account = { ...attributes, id, number, active: true, createdAt: deps.clock.now() }

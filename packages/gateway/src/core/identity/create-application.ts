@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex, randomToken } from '../../base/secret.ts'
 import { after, type Seconds } from '../../base/time.ts'
 import { recordAct } from '../audit/act.sql.ts'
+import { operator } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { allowances, type Allowance } from './allowance.ts'
@@ -128,7 +129,7 @@ async function unknownResource(tx: Tx, wanted: readonly string[]): Promise<strin
 /** From the command line, by whoever holds the machine. */
 function byHouse({ clientId, organizationId }: Pick<Application, 'clientId' | 'organizationId'>) {
   return {
-    by: { kind: 'system', id: null },
+    by: operator,
     about: { kind: 'application', id: clientId },
     organizationId,
   } as const

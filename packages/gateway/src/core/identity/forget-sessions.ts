@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { forgetFullBudgets } from './budget.sql.ts'
 import { deleteExpiredJtis } from './jti.sql.ts'
 import { deleteOldCodes } from './one-time-code.sql.ts'
+import { forgetValues } from './repeat.sql.ts'
 import { deleteOldSessions } from './session.sql.ts'
 
 /** Kept for a month beyond their end, for whoever asks where an account was used. */
@@ -10,8 +11,8 @@ const keptAfter = days(-30)
 const batch = 1_000
 
 /**
- * Deletes sessions that ended long ago, budgets of tries that are full again, codes and names of statements whose time is
- * over. True when there may be more.
+ * Deletes sessions that ended long ago, budgets of tries that are full again, codes, names of statements and values of
+ * authorizations whose time is over. True when there may be more.
  */
 export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const now = deps.clock.now()
@@ -19,5 +20,6 @@ export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<
   const sessions = await deleteOldSessions(deps.db, after(now, keptAfter), batch)
   const jtis = await deleteExpiredJtis(deps.db, now, batch)
   const codes = await deleteOldCodes(deps.db, now, batch)
-  return [budgets, sessions, jtis, codes].includes(batch)
+  const values = await forgetValues(deps.db, now, batch)
+  return [budgets, sessions, jtis, codes, values].includes(batch)
 }

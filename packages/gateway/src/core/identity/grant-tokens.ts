@@ -4,6 +4,7 @@ import { oncePer } from '../../base/once.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { base64url } from '../../base/bytes.ts'
 import { after, isBefore, type Instant } from '../../base/time.ts'
+import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findActiveAccount } from './find-account.ts'
@@ -210,14 +211,24 @@ async function claimsFor(
   })
 }
 
-type Replay = { readonly familyId: string; readonly why: Refused | null; readonly what: string }
+type Replay = {
+  readonly familyId: string
+  readonly why: Refused | null
+  readonly what: 'code' | 'refresh token'
+}
 
 /** Ends the family of something that its own application presents again. Returned, not thrown: it must commit. */
 async function endIfReplayed(deps: Deps, by: ClientCredentials, replay: Replay): Promise<boolean> {
   const { familyId, why, what } = replay
   if (why === null || why.usedAt === null || why.clientId !== by.clientId) return false
   const family = { id: familyId, clientId: by.clientId, because: `${what} used twice` }
-  await revokeFamily(deps.db, family, deps.clock.now())
+  await deps.db.transaction(async (tx) => {
+    // What was ended before is no news: a thief who goes on trying must not fill the trail.
+    if (!(await revokeFamily(tx, family, deps.clock.now()))) return
+    const name = what === 'code' ? 'code.replayed' : 'token.replayed'
+    const act = { what: name, by: { kind: 'application', id: by.clientId } } as const
+    await recordAct(tx, { ...act, about: { kind: 'grant', id: familyId } }, deps)
+  })
   deps.log.warn(`${what} used twice`, { clientId: by.clientId, familyId })
   return true
 }

@@ -2,6 +2,8 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { randomToken } from '../../base/secret.ts'
 import { after } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import type { Act } from '../audit/act.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { Account, Identifier } from './account.ts'
 import { findAccount, findAccountId } from './account.sql.ts'
@@ -49,10 +51,11 @@ export async function signIn(deps: Deps, command: SignIn): Promise<Result<Signed
   const device = knownDevice(command.deviceCookie, holder, deps.digests)
   const draws = drawsOf({ identifier, address: command.address, device }, deps.digests)
   const password = normalPassword(command.password)
-  const right = await spendTry(deps, draws, async () => {
+  const look = async (): Promise<boolean> => {
     if (credential === null) return await deps.passwords.pretend(password)
     return await deps.passwords.verify(credential.hash, password)
-  })
+  }
+  const right = await spendTry(deps, draws, look, holder?.accountId ?? null)
   if (!right.ok) return right
   if (!right.value || holder === null) return no(refusal('sign_in_failed'))
   return await open(deps, command, holder)
@@ -85,6 +88,7 @@ async function open(
     if (account === null) return no(refusal('sign_in_failed'))
     const before = readSessionKey(command.sessionCookie)
     if (before?.accountId === accountId) await endSessions(tx, accountId, before.id, now)
+    await recordAct(tx, startedBy(session), deps)
     return ok({
       session: { accountId, id: key.id, signedInAt: now, methods: session.methods },
       account,
@@ -92,4 +96,13 @@ async function open(
       deviceCookie: rememberDevice(command.deviceCookie, proved, deps),
     })
   })
+}
+
+function startedBy({ accountId, id, methods }: Pick<Session, 'accountId' | 'id' | 'methods'>): Act {
+  return {
+    what: 'session.started',
+    by: { kind: 'account', id: accountId },
+    about: { kind: 'session', id },
+    details: { methods: methods.join(' ') },
+  }
 }

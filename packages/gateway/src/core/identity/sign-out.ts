@@ -1,3 +1,4 @@
+import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
 import type { Session } from './session.ts'
 import { endSessions, revokeSessionFamilies } from './session.sql.ts'
@@ -16,5 +17,7 @@ export async function signOut(
     const now = deps.clock.now()
     await endSessions(tx, session.accountId, id, now)
     await revokeSessionFamilies(tx, session.accountId, id, now)
+    const act = { what: 'session.ended', by: { kind: 'account', id: session.accountId } } as const
+    await recordAct(tx, { ...act, about: { kind: 'session', id: session.id }, details: { reach } }, deps)
   })
 }

@@ -1,5 +1,7 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { after, type Seconds } from '../../base/time.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { isWebhookSecret, newWebhookSecret } from './signature.ts'
@@ -14,6 +16,8 @@ export type AddWebhookSecret = {
   readonly secret?: string
   /** How long the secrets before it still sign beside it. */
   readonly overlap: Seconds
+  /** Who adds it; whoever holds the machine, when nobody is named. */
+  readonly by?: Actor
 }
 
 /** Gives an organization a (new) secret that signs its notices. Answers with it once; afterwards it exists only sealed. */
@@ -36,6 +40,10 @@ export async function addWebhookSecret(
   await ports.db.transaction(async (tx) => {
     await insertWebhookSecret(tx, made, now)
     await retireOtherSecrets(tx, made, after(now, asked.overlap))
+    const { organizationId, by = operator } = asked
+    const about = { kind: 'organization', id: organizationId } as const
+    const details = { secret: made.id, overlapSeconds: asked.overlap.seconds }
+    await recordAct(tx, { what: 'webhook-secret.added', by, about, organizationId, details }, ports)
   })
   return ok({ secret })
 }

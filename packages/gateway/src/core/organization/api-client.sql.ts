@@ -130,13 +130,14 @@ export async function retireOtherKeys(
   return (await tx.query(retire, [apiClientId, keep, toDate(at)])).length
 }
 
-const lockClient = statement<{ readonly id: string }>(
+const lockClient = statement<{ readonly organization_id: string }>(
   'lock_api_client',
-  'select id from api_client where id = $1 for update',
+  'select organization_id from api_client where id = $1 for update',
 )
 
-export async function lockApiClient(tx: Tx, id: string): Promise<boolean> {
-  return only(await tx.query(lockClient, [id])) !== null
+/** Whose it is; null when there is none. */
+export async function lockApiClient(tx: Tx, id: string): Promise<string | null> {
+  return only(await tx.query(lockClient, [id]))?.organization_id ?? null
 }
 
 const insertOneLink = statement<Row>(

@@ -2,6 +2,8 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { randomToken } from '../../base/secret.ts'
 import { after, type Seconds } from '../../base/time.ts'
 import type { Tx } from '../../base/db.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { ApiKey } from './api-key.ts'
@@ -15,6 +17,8 @@ export type CreateApiClient = {
   readonly secret?: string
   readonly lenientHash?: boolean
   readonly servesAll?: boolean
+  /** Who makes it; whoever holds the machine, when nobody is named. */
+  readonly by?: Actor
 }
 
 /** Shown once: afterwards the key and secret exist only sealed. */
@@ -42,6 +46,9 @@ export async function createApiClient(
     if (!made)
       return no(refusal('reference_taken', { field: 'apiClientId', because: `${id} exists already` }))
     await addKey(ports, tx, id, key)
+    const { organizationId, role, by = operator } = asked
+    const about = { kind: 'api-client', id } as const
+    await recordAct(tx, { what: 'api-client.created', by, about, organizationId, details: { role } }, ports)
     return ok({ id, ...key, warnings: weaknesses(key) })
   })
 }
@@ -49,19 +56,23 @@ export async function createApiClient(
 /** Adds a key; the others live on for `overlap`, so that both sides can change over without a gap. */
 export async function rotateApiKey(
   ports: Ports,
-  asked: { readonly apiClientId: string; readonly overlap: Seconds } & Partial<ApiKey>,
+  asked: { readonly apiClientId: string; readonly overlap: Seconds; readonly by?: Actor } & Partial<ApiKey>,
 ): Promise<Result<CreatedApiClient, Refusal<'client_unknown'>>> {
   const key = {
     key: asked.key ?? randomToken(ports.chance),
     secret: asked.secret ?? randomToken(ports.chance),
   }
   return await ports.db.transaction(async (tx) => {
-    if (!(await lockApiClient(tx, asked.apiClientId))) {
+    const organizationId = await lockApiClient(tx, asked.apiClientId)
+    if (organizationId === null) {
       const because = `there is no API client ${asked.apiClientId}`
       return no(refusal('client_unknown', { field: 'apiClientId', because }))
     }
     const keyId = await addKey(ports, tx, asked.apiClientId, key)
     await retireOtherKeys(tx, asked.apiClientId, keyId, after(ports.clock.now(), asked.overlap))
+    const about = { kind: 'api-client', id: asked.apiClientId } as const
+    const act = { what: 'api-client.key-rotated', by: asked.by ?? operator, about, organizationId } as const
+    await recordAct(tx, { ...act, details: { overlapSeconds: asked.overlap.seconds } }, ports)
     return ok({ id: asked.apiClientId, ...key, warnings: weaknesses(key) })
   })
 }

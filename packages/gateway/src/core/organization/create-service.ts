@@ -3,6 +3,8 @@ import { isServiceCode, serviceCode } from '../../base/id.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Chance } from '../../base/id.ts'
 import type { FeeRule } from '../invoice/fee.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { insertServiceRow } from './organization.sql.ts'
@@ -13,6 +15,8 @@ export type CreateService = {
   readonly name: string
   readonly currency: string
   readonly feeRule: FeeRule
+  /** Who makes it; whoever holds the machine, when nobody is named. */
+  readonly by?: Actor
 }
 
 export type CreatedService = { readonly code: string; readonly warnings: readonly string[] }
@@ -32,7 +36,13 @@ export async function createService(
     )
   }
   const service = { code, name: asked.name, currency: asked.currency, feeRule: asked.feeRule }
-  const made = await insertServiceRow(ports.db, asked.organizationId, service, ports.clock.now())
+  const { organizationId, by = operator } = asked
+  const made = await ports.db.transaction(async (tx) => {
+    if (!(await insertServiceRow(tx, organizationId, service, ports.clock.now()))) return false
+    const act = { what: 'service.created', by, about: { kind: 'service', id: code }, organizationId } as const
+    await recordAct(tx, act, ports)
+    return true
+  })
   if (!made) return no(refusal('reference_taken', { field: 'code', because: `${code} exists already` }))
   const warnings = isServiceCode(code)
     ? []

@@ -7,6 +7,7 @@ import { must, openWorld, type WorldOptions } from '../../world.ts'
 
 export type Town = {
   readonly deps: Deps
+  readonly databaseUrl: string
   readonly pass: (time: Seconds) => void
   readonly browser: (headers?: Readonly<Record<string, string>>) => Browser
   readonly close: () => Promise<void>
@@ -17,6 +18,7 @@ export async function openTown(options: WorldOptions = {}): Promise<Town> {
   const world = await openWorld({ ...options, clock: { now: () => instant(now) } })
   return {
     deps: world.deps,
+    databaseUrl: world.databaseUrl,
     pass: (time) => {
       now += time.seconds * 1000
     },
