@@ -134,8 +134,9 @@ test('oidcc-ensure-request-with-valid-pkce-succeeds: a challenge and its verifie
   assert.equal((await redeem(gate, shop, code)).status, 200)
 })
 
-for (const display of ['page', 'popup']) {
-  test(`oidcc-display-${display}: is taken, and the page fits`, async () => {
+for (const module of ['oidcc-display-page', 'oidcc-display-popup']) {
+  const display = module.split('-').at(-1) ?? ''
+  test(`${module}: is taken, and the page fits`, async () => {
     assert.ok(answered(await ask({ display }))['code'])
   })
 }
