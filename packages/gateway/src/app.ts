@@ -8,6 +8,7 @@ import type { Deps } from './core/deps.ts'
 import type { Log, Messages, Net, Ports } from './core/ports.ts'
 import { invoiceCreator } from './core/invoice/create-invoice.ts'
 import { invoiceRouter } from './core/invoice/route-invoice.ts'
+import { refusalNoter, type RefusalNoter } from './core/identity/note-refusals.ts'
 import { ensureOperator } from './core/organization/ensure-operator.ts'
 import { apiClientFinder } from './core/organization/find-api-client.ts'
 import { bookPayments } from './core/payment/book-payments.ts'
@@ -83,6 +84,7 @@ export async function openHouse(setup: Setup): Promise<House> {
   const metrics = openMetrics()
   let jobs: RunningJobs | null = null
   const book = booker(ports)
+  const operatorId = await ensureOperator(ports)
   const deps: Deps = {
     ...ports,
     mode: setup.mode,
@@ -95,7 +97,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     announcers: new Map(
       spoken.flatMap(({ id, announce }) => (announce === undefined ? [] : [[id, announce]])),
     ),
-    operatorId: await ensureOperator(ports),
+    operatorId,
     book: async (report) => {
       const booked = await book(report)
       metrics.booked(booked.kind)
@@ -105,6 +107,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     findApiClient: apiClientFinder(ports),
     routeInvoice: invoiceRouter(ports),
     createInvoice: invoiceCreator(ports),
+    noteRefusal: noting(refusalNoter(ports, operatorId), background.add),
     background: background.add,
   }
   const server = buildServer({
@@ -183,6 +186,15 @@ function booker(ports: Ports): Deps['book'] {
     run: async (reports) => await bookPayments(ports, reports),
   })
   return async (report) => await submit('book', report)
+}
+
+/** Refusals are kept after the answer was sent. */
+function noting(keep: RefusalNoter, background: Deps['background']): Deps['noteRefusal'] {
+  return (seen, refused) => {
+    background('note a refusal', async () => {
+      await keep(seen, refused)
+    })
+  }
 }
 
 function backgroundWork(log: Log) {

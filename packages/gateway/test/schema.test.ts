@@ -46,6 +46,8 @@ const hot: Readonly<Record<string, string>> = {
   authorization_value: 'client_id',
   token: 'family_id',
   pushed_request: 'hash',
+  // What was refused to an organization's applications.
+  refused_request: 'organization_id',
   // Who did what, and the one order of it all.
   act: 'id',
   act_link: 'place',

@@ -3,6 +3,8 @@ import type { Channel } from './attempt/channel.ts'
 import type { InvoiceCreator } from './invoice/create-invoice.ts'
 import type { InvoiceRouter } from './invoice/route-invoice.ts'
 import type { ApiClient } from './organization/api-key.ts'
+import type { SeenRequest } from './identity/refused-request.ts'
+import type { Refusal } from './refusal.ts'
 import type { TokenSigner } from './identity/signing-key.ts'
 import type { Announcer } from './notice/announcer.ts'
 import type { Booked, Report } from './payment/report.ts'
@@ -31,6 +33,8 @@ export type Deps = Ports & {
   readonly findApiClient: (id: string) => Promise<ApiClient | null>
   readonly routeInvoice: InvoiceRouter
   readonly createInvoice: InvoiceCreator
+  /** Keeps why somebody was refused, for the request log of who made the application; never waits. */
+  readonly noteRefusal: (seen: SeenRequest, refusal: Refusal) => void
   /** Work that an answer does not wait for; a graceful stop does. */
   readonly background: (name: string, work: () => Promise<unknown>) => void
 }

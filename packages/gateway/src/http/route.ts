@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts'
 import type { Asked } from './asked.ts'
 import type { Budget } from './limits.ts'
 import type { Reply } from './reply.ts'
+import { seenOf } from './seen.ts'
 
 export type Method = 'GET' | 'POST' | 'OPTIONS'
 
@@ -44,8 +45,10 @@ export function route<Command, Answer, R extends RefusalCode>(
   path: string,
   parts: Parts<Command, Answer, R>,
 ): Route {
-  const refuse = (refused: Refusal<R>, asked: Asked, deps: Deps): Reply =>
-    parts.refuse[refused.code](refused, asked, deps)
+  const refuse = (refused: Refusal<R>, asked: Asked, deps: Deps): Reply => {
+    deps.noteRefusal(seenOf(asked), refused)
+    return parts.refuse[refused.code](refused, asked, deps)
+  }
   return {
     method,
     path,

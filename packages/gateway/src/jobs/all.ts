@@ -3,6 +3,7 @@ import { readCallbacks } from '../core/attempt/read-callbacks.ts'
 import { linkActs, wasFull } from '../core/audit/link-acts.ts'
 import type { Deps } from '../core/deps.ts'
 import { expireTokens } from '../core/identity/expire-tokens.ts'
+import { forgetRefusedRequests } from '../core/identity/forget-refused-requests.ts'
 import { forgetSessions } from '../core/identity/forget-sessions.ts'
 import { rollBalances } from '../core/ledger/roll-balances.ts'
 import { forgetMessages } from '../core/message/forget-messages.ts'
@@ -36,6 +37,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(second, 'roll balances', rollBalances),
     every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
+    every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
     every(
       second,

@@ -14,6 +14,7 @@ import { redirectWith } from '../../core/identity/redirect.ts'
 import type { Asked, Pairs } from '../../http/asked.ts'
 import { checkForm, sessionCookieOf } from '../../http/csrf.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
+import { seenOf } from '../../http/seen.ts'
 import { route, type Method, type Route } from '../../http/route.ts'
 import { policy } from './policy.ts'
 import { printConsent, printUntrusted } from './authorize-pages.ts'
@@ -66,6 +67,7 @@ function print(answer: Answer, asked: Asked, deps: Deps): Reply {
       return seeOther(addressOf(asked.path, [...asked.query, ...form]))
     }
     case 'show-error':
+      deps.noteRefusal(seenOf(asked), answer.refusal)
       return printUntrusted(answer.refusal, asked, deps)
     case 'sign-in':
       return seeOther(signInAddress(answer.signInMark, asked))
@@ -73,6 +75,7 @@ function print(answer: Answer, asked: Asked, deps: Deps): Reply {
       return printConsent({ ...answer, hidden: [[ours.pageMark, answer.pageMark]] }, asked, deps)
     case 'refuse': {
       const { redirectUri, state, refusal } = answer
+      deps.noteRefusal(seenOf(asked), refusal)
       const said = {
         error: refusal.code,
         error_description: refusal.because ?? null,
