@@ -1,6 +1,7 @@
 /** What the console and the operators' desk are built of: screens for somebody who is signed in, and their forms. */
 import type { Locale } from '../base/locale.ts'
 import { no, ok, type Result } from '../base/result.ts'
+import { instant, type Instant } from '../base/time.ts'
 import type { Deps } from '../core/deps.ts'
 import type { Account } from '../core/identity/account.ts'
 import { viewSession } from '../core/identity/view-session.ts'
@@ -219,4 +220,35 @@ export function uuidParam(here: Here, name: string): Result<string, Refusal<'not
 
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
+
+/** A list is paged by its last row: `?before=1700000000000_0190…`. */
+type Key = { readonly at: Instant; readonly id: string }
+
+/** The row behind which this page begins; null for the newest. */
+export function readCursor(here: Here): Key | null {
+  const [, ms, id = ''] = /^([0-9]{1,14})_([0-9a-f-]{36})$/.exec(here.query('before')) ?? []
+  return ms === undefined || !isUuid(id) ? null : { at: instant(Number(ms)), id }
+}
+
+/** Where older rows are and where the newest, with the filters that were asked for. */
+export function older(
+  here: Here,
+  rows: readonly Key[],
+  most: number,
+): { readonly newest: string | null; readonly older: string | null } {
+  const last = rows.length < most ? undefined : rows.at(-1)
+  const filters = here.asked.query.filter(
+    ([name, value]) => name !== 'before' && name !== 'note' && value !== '',
+  )
+  const at = (before: readonly (readonly [string, string])[]): string => {
+    const query = new URLSearchParams(
+      [...filters, ...before].map(([name, value]): [string, string] => [name, value]),
+    )
+    return query.size === 0 ? here.asked.path : `${here.asked.path}?${query.toString()}`
+  }
+  return {
+    newest: readCursor(here) === null ? null : at([]),
+    older: last === undefined ? null : at([['before', `${last.at.epochMs}_${last.id}`]]),
+  }
 }

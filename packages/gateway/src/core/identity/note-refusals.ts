@@ -112,10 +112,15 @@ function rowOf({ digests }: Needs, { seen, refusal, at }: Noted, found: Found): 
     at,
     clientId: cut(clientId, 200),
     endpoint: cut(seen.path, 100),
-    code: refusal.code,
+    code: isAboutToken(seen) && refusal.code === 'invalid_token' ? 'inactive' : refusal.code,
     because: cut(reason, 1000),
     parameters: redacted(seen.parameters),
   }
+}
+
+/** Introspection refuses nobody: it says that a token is not active. */
+function isAboutToken({ path }: SeenRequest): boolean {
+  return path.endsWith('/introspect')
 }
 
 function reasonOf({ mend, field, because, code }: Refusal): string {

@@ -7,6 +7,7 @@ import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { json } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
+import { seenOf } from '../../http/seen.ts'
 import { readOAuthFields } from '../families/oauth/client.ts'
 import { refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
 
@@ -20,7 +21,10 @@ const introspect = route<IntrospectToken, Answer, OAuthNo>('POST', ecitizen.path
     if (!found.ok) return found
     return ok(found.value === null ? null : { token: found.value, toItsOwn: question.by !== null })
   },
-  print: (answer) => json(200, say(answer)),
+  print: (answer, asked, deps) => {
+    if (answer === null) deps.noteRefusal(seenOf(asked), refusal('invalid_token'))
+    return json(200, say(answer))
+  },
   refuse: refuseAsOAuth,
 })
 

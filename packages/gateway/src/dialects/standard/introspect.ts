@@ -11,6 +11,7 @@ import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { json } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
+import { seenOf } from '../../http/seen.ts'
 import { readClientFields } from '../families/oauth/client.ts'
 import { refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
 import { policy } from './policy.ts'
@@ -22,7 +23,10 @@ const introspect = route<IntrospectToken, LiveToken | null, OAuthNo>('POST', oau
     return read.ok ? ok({ ...read.value, kinds: ['access', 'refresh'] }) : read
   },
   run: introspectToken,
-  print: (token, _asked, deps) => json(200, say(token, deps)),
+  print: (token, asked, deps) => {
+    if (token === null) deps.noteRefusal(seenOf(asked), refusal('invalid_token'))
+    return json(200, say(token, deps))
+  },
   refuse: refuseAsOAuth,
 })
 

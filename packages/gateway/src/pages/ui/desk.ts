@@ -125,3 +125,16 @@ function again(
     ...(wrong ? { error: deskCopy[locale].mendThis } : {}),
   }
 }
+
+/** On to older entries, and back to the newest. */
+export function pager(
+  locale: Locale,
+  { newest, older }: { readonly newest: string | null; readonly older: string | null },
+): Child {
+  if (newest === null && older === null) return null
+  const words = deskCopy[locale]
+  return html`<nav class="actions" aria-label="${words.paging}">
+    ${newest === null ? null : html`<a class="button quiet" href="${newest}">${words.newest}</a>`}
+    ${older === null ? null : html`<a class="button quiet" href="${older}" rel="next">${words.older}</a>`}
+  </nav>`
+}
