@@ -5,6 +5,7 @@ import type { InvoiceRouter } from './invoice/route-invoice.ts'
 import type { ApiClient } from './organization/api-key.ts'
 import type { SeenRequest } from './identity/refused-request.ts'
 import type { Refusal } from './refusal.ts'
+import type { Signatures } from './identity/signatures.ts'
 import type { TokenSigner } from './identity/signing-key.ts'
 import type { Announcer } from './notice/announcer.ts'
 import type { Booked, Report } from './payment/report.ts'
@@ -20,6 +21,7 @@ export type Deps = Ports & {
   /** How many SMS may go to a country in a day, by its ISO code; one that is not listed gets none. */
   readonly smsCountries: ReadonlyMap<string, number>
   readonly signer: TokenSigner
+  readonly signatures: Signatures
   readonly net: Net
   readonly pictures: Pictures
   /** Ways to be paid, by id. */

@@ -4,9 +4,11 @@ import { openIds, systemChance } from './ids.ts'
 import { openLog, type LogOptions } from './log.ts'
 import { openPasswords } from './passwords.ts'
 import { openPostgres } from './postgres.ts'
+import { joseSignatures } from './signatures.ts'
 import { openVault, type MasterKeys } from './vault.ts'
 import type { Chance } from '../base/id.ts'
 import type { Clock } from '../base/time.ts'
+import type { Signatures } from '../core/identity/signatures.ts'
 import type { Log, Passwords, Ports } from '../core/ports.ts'
 
 export type PortsSetup = {
@@ -23,7 +25,12 @@ export type PortsSetup = {
 }
 
 /** The ports that reads and writes need, without any door: for the house, for commands and for the demo's seed. */
-export type OpenPorts = Ports & { readonly passwords: Passwords; readonly close: () => Promise<void> }
+export type OpenPorts = Ports & {
+  readonly signatures: Signatures
+  readonly passwords: Passwords
+  readonly mode: PortsSetup['mode']
+  readonly close: () => Promise<void>
+}
 
 export function openPorts(setup: PortsSetup): OpenPorts {
   const { mode, logLevel, masterKeys } = setup
@@ -45,6 +52,8 @@ export function openPorts(setup: PortsSetup): OpenPorts {
     // Derived names are found by making them again, so they stay under the oldest key until it is gone.
     digests: openDigests(masterKeys.at(-1) ?? masterKeys[0]),
     vault: openVault(masterKeys),
+    signatures: joseSignatures,
+    mode,
     passwords: openPasswords(),
     log,
     close: db.close,

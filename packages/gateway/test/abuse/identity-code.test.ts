@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Database } from '../../src/base/db.ts'
 import { seconds } from '../../src/base/time.ts'
 import type { Deps } from '../../src/core/deps.ts'
+import { proofOf } from '../../src/core/identity/client-credentials.ts'
 import { grantTokens } from '../../src/core/identity/grant-tokens.ts'
 import { strict, type GrantPolicy } from '../../src/core/identity/grant.ts'
 import { spendCodes } from '../../src/core/identity/redeem.sql.ts'
@@ -21,6 +22,7 @@ import {
   post,
   redeem,
   redemption,
+  saidBy,
   refreshed,
   tokensFor,
   verifier,
@@ -101,8 +103,7 @@ test('[identity 42] a process that dies before the commit leaves the code as it 
   const item = {
     familyId: familyOf('code', once) ?? '',
     hash: gate.deps.digests.sha256(once),
-    clientId: shop.clientId,
-    secretHash: gate.deps.digests.sha256(shop.secret),
+    by: proofOf(gate.deps.digests, { ...saidBy(shop), asserted: false }),
     attemptId: gate.deps.ids.next(),
     accessHash: gate.deps.digests.sha256('an access token'),
     accessExpiresAt: gate.deps.clock.now(),
@@ -110,7 +111,7 @@ test('[identity 42] a process that dies before the commit leaves the code as it 
     refreshExpiresAt: gate.deps.clock.now(),
     redirectUri: shop.redirectUri,
     challenge: createHash('sha256').update(verifier).digest('base64url'),
-  }
+  } as const
   await assert.rejects(
     gate.deps.db.transaction(async (tx) => {
       const [spent] = await spendCodes(tx, [item], gate.deps.clock.now())
@@ -134,7 +135,7 @@ test('[identity 42] an attempt whose connection died after the commit gets its f
     },
   }
   const deps: Deps = { ...gate.deps, db }
-  const by = { clientId: shop.clientId, secret: shop.secret, address: '127.0.0.1' }
+  const by = saidBy(shop)
   const policy: GrantPolicy = { ...strict, describe: () => ({}) }
   const request = { grant: 'code', code: once, redirectUri: shop.redirectUri, verifier } as const
   const tokens = must(await grantTokens(deps, by, request, policy))

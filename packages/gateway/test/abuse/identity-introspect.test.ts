@@ -16,6 +16,7 @@ import {
   redeem,
   redemption,
   refreshed,
+  saidBy,
   tokensFor,
   type Answer,
   type Application,
@@ -157,7 +158,7 @@ test('a slash at the end of the address changes nothing', async () => {
 
 test('[identity 93] a process whose clock is a second behind or ahead takes what the others gave', async () => {
   const { access } = await tokensFor(gate, shop)
-  const by = { clientId: shop.clientId, secret: shop.secret, address: '127.0.0.1' }
+  const by = saidBy(shop)
   for (const skew of [-1, 1]) {
     const clock = { now: () => after(gate.deps.clock.now(), seconds(skew)) }
     const deps = { ...gate.deps, clock }

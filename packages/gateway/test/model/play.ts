@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { instant, type Instant } from '../../src/base/time.ts'
 import { answerAuthorization } from '../../src/core/identity/answer-authorization.ts'
 import type { ApplicationWithSecrets } from '../../src/core/identity/application.ts'
+import type { ClientCredentials } from '../../src/core/identity/client-credentials.ts'
 import { createAccount } from '../../src/core/identity/create-account.ts'
 import { createApplication } from '../../src/core/identity/create-application.ts'
 import { findApplication } from '../../src/core/identity/find-application.ts'
@@ -224,8 +225,13 @@ function callerOf(slot: Slot, how: string): Caller {
   return how === 'other client' ? slot.thief : slot.application
 }
 
+function saidBy({ application, secret }: Caller): ClientCredentials {
+  const { clientId } = application
+  return { clientId, secret, method: 'client_secret_post', assertion: null, address: '10.0.0.1' }
+}
+
 async function grant(deps: World['deps'], caller: Caller, request: TokenRequest): Promise<Answer> {
-  const by = { clientId: caller.application.clientId, secret: caller.secret, address: '10.0.0.1' }
+  const by = saidBy(caller)
   const given = await grantTokens(deps, by, request, policy)
   if (!given.ok) return { kind: 'refused', code: given.refusal.code }
   const { accessToken: access, refreshToken: refresh, idToken: id } = given.value
@@ -234,8 +240,7 @@ async function grant(deps: World['deps'], caller: Caller, request: TokenRequest)
 
 /** Asks of every token that was ever given whether it lives. */
 async function look(deps: World['deps'], { slot, families }: Play, now: number): Promise<void> {
-  const { application, secret } = slot.application
-  const by = { clientId: application.clientId, secret, address: '10.0.0.1' }
+  const by = saidBy(slot.application)
   for (const family of families) {
     const seen = await Promise.all(
       family.tokens.map(async (token) => {

@@ -6,6 +6,7 @@ import type {
   ApplicationKind,
   ApplicationWithSecrets,
   AuthMethod,
+  Grant,
   JsonWebKeys,
   Releases,
 } from './application.ts'
@@ -22,6 +23,7 @@ type ApplicationRow = Row & {
   readonly releases: Releases
   readonly allowances: readonly Allowance[]
   readonly id_token_alg: SigningAlg
+  readonly grants: readonly Grant[]
   readonly scopes: readonly Scope[]
   readonly post_logout_redirect_uris: readonly string[]
   readonly auth_method: AuthMethod | null
@@ -50,7 +52,7 @@ const findMany = statement<ApplicationRow>(
           application.jwks, application.jwks_uri, application.subject_type, application.sector,
           application.profile, application.require_par, application.dpop_bound,
           application.backchannel_logout_uri, application.backchannel_logout_session_required,
-          application.resources, application.colour,
+          application.resources, application.colour, application.grants,
           array(select secret.hash from application_secret secret
                  where secret.client_id = application.client_id
                    and (secret.retires_at is null or secret.retires_at > $2)) as secret_hashes
@@ -76,6 +78,7 @@ export async function findApplications(
     releases: row.releases,
     allowances: row.allowances,
     idTokenAlg: row.id_token_alg,
+    grants: row.grants,
     scopes: row.scopes,
     postLogoutRedirectUris: row.post_logout_redirect_uris,
     authMethod: row.auth_method,
@@ -101,9 +104,9 @@ const insertOne = statement<Row & { client_id: string }>(
   `insert into application (client_id, organization_id, name, kind, redirect_uris, releases, allowances,
      id_token_alg, scopes, demo, created_at, post_logout_redirect_uris, auth_method, jwks, jwks_uri, subject_type,
      sector, profile, require_par, dpop_bound, backchannel_logout_uri, backchannel_logout_session_required,
-     resources, colour)
+     resources, colour, grants)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-     $23, $24)
+     $23, $24, $25)
    on conflict do nothing
    returning client_id`,
 )
@@ -139,6 +142,7 @@ export async function insertApplication(
     made.backchannelLogoutSessionRequired,
     made.resources,
     made.colour,
+    made.grants,
   ])
   return rows.length === 1
 }

@@ -7,6 +7,10 @@ import type { SigningAlg } from './signing-key.ts'
 export const applicationKinds = ['web', 'single-page', 'native', 'machine', 'device'] as const
 export type ApplicationKind = (typeof applicationKinds)[number]
 
+/** The ways to tokens (RFC 7591 section 2). */
+export const grants = ['authorization_code', 'refresh_token', 'client_credentials', 'device_code'] as const
+export type Grant = (typeof grants)[number]
+
 /** How an application proves itself (RFC 7591 section 2, RFC 7523). */
 export const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const
 export type AuthMethod = (typeof authMethods)[number]
@@ -24,6 +28,7 @@ export type Application = {
   readonly releases: Releases
   readonly allowances: readonly Allowance[]
   readonly idTokenAlg: SigningAlg
+  readonly grants: readonly Grant[]
   /** The most that it may ask for. */
   readonly scopes: readonly Scope[]
   readonly postLogoutRedirectUris: readonly string[]

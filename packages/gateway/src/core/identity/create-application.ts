@@ -1,17 +1,18 @@
 import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import { randomHex, randomToken } from '../../base/secret.ts'
-import { after, type Seconds } from '../../base/time.ts'
+import { randomHex } from '../../base/secret.ts'
+import { operator, type Actor } from '../audit/act.ts'
 import { recordAct } from '../audit/act.sql.ts'
-import { operator } from '../audit/act.ts'
+import type { Deps } from '../deps.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { allowances, type Allowance } from './allowance.ts'
-import { isPublic, type Application, type ApplicationKind, type Releases } from './application.ts'
-import { addSecret, findApplications, insertApplication, retireOtherSecrets } from './application.sql.ts'
+import type { Application, ApplicationKind, Grant, Releases } from './application.ts'
+import { addSecret, insertApplication } from './application.sql.ts'
+import { hasSecret, newSecret, secretFault, secretWarnings } from './client-secret.ts'
+import { grantsOfKind, registrationFault, sectorOf, usualScopes, type Registered } from './registration.ts'
 import { findRegistered } from './resource-server.sql.ts'
-import { redirectFault } from './redirect.ts'
-import { scopes, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 
 export type CreateApplication = {
@@ -24,11 +25,15 @@ export type CreateApplication = {
   readonly releases?: Releases
   readonly allowances?: readonly Allowance[]
   readonly idTokenAlg?: SigningAlg
-  /** The most that it may ask for. Default: all. */
+  /** Default: the usual ones of its kind. */
+  readonly grants?: readonly Grant[]
+  /** The most that it may ask for. Default: all that are about people, if it signs people in. */
   readonly scopes?: readonly Scope[]
   /** What else an application may have; each defaults to the plainest. */
   readonly more?: Partial<Pick<Application, keyof typeof plainest>>
   readonly demo?: boolean
+  /** Who registers it; by default whoever holds the machine. */
+  readonly by?: Actor
   /** For whoever moves in with an id and a secret from elsewhere. */
   readonly clientId?: string
   readonly clientSecret?: string
@@ -59,122 +64,81 @@ export const plainest = {
   colour: null,
 } as const satisfies Partial<Application>
 
+/** What registration asks of the house; live, nothing leads to a private network. */
+export type RegistrationNeeds = Ports & Pick<Deps, 'mode' | 'signatures'>
+
 /** Registers an application. */
 export async function createApplication(
-  ports: Ports,
+  ports: RegistrationNeeds,
   asked: CreateApplication,
 ): Promise<Result<CreatedApplication, Refusal<'field_invalid' | 'reference_taken'>>> {
-  const fault = faultOf(asked)
+  const made = madeOf(ports, asked)
+  const fault = (await unfit(ports, made)) ?? unfitSecret(made, asked)
   if (fault !== null) return no(fault)
-  const clientId = asked.clientId ?? randomHex(ports.chance, 16)
-  const secret = isPublic(asked) ? null : (asked.clientSecret ?? newSecret(ports))
+  const { clientId, organizationId } = made
+  const secret = hasSecret(made) ? (asked.clientSecret ?? newSecret(ports.chance)) : null
   const now = ports.clock.now()
   return await ports.db.transaction(async (tx) => {
-    const unknown = await unknownResource(tx, asked.more?.resources ?? [])
-    if (unknown !== null) return no(invalid('resource', `${unknown} is not registered: api create`))
-    const application = {
-      clientId,
-      organizationId: asked.organizationId,
-      name: asked.name.trim(),
-      kind: asked.kind,
-      redirectUris: asked.redirectUris,
-      releases: asked.releases ?? 'scopes',
-      allowances: asked.allowances ?? [],
-      idTokenAlg: asked.idTokenAlg ?? 'RS256',
-      scopes: asked.scopes ?? scopes,
-      ...plainest,
-      ...asked.more,
-      demo: asked.demo ?? false,
-    } as const
-    if (!(await insertApplication(tx, application, now))) {
+    const unknown = await unknownResource(tx, made.resources)
+    if (unknown !== null) return no(unknown)
+    if (!(await insertApplication(tx, { ...made, demo: asked.demo ?? false }, now))) {
       return no(refusal('reference_taken', { field: 'clientId', because: `${clientId} exists already` }))
     }
     if (secret !== null) await addSecret(tx, clientId, ports.digests.sha256(secret), now)
-    await recordAct(tx, { what: 'application.created', ...byHouse(application) }, ports)
+    const by = asked.by ?? operator
+    const about = { kind: 'application', id: clientId } as const
+    await recordAct(tx, { what: 'application.created', by, about, organizationId }, ports)
     return ok({ clientId, clientSecret: secret, warnings: warningsOf(asked) })
   })
 }
 
-/** A new secret; the others live on for `overlap`, so that both sides can change over without a gap. */
-export async function rotateClientSecret(
-  ports: Ports,
-  asked: { readonly clientId: string; readonly overlap: Seconds; readonly clientSecret?: string },
-): Promise<Result<CreatedApplication, Refusal<'client_unknown' | 'field_invalid'>>> {
-  const secret = asked.clientSecret ?? newSecret(ports)
-  const now = ports.clock.now()
-  return await ports.db.transaction(async (tx) => {
-    const [application] = await findApplications(tx, [asked.clientId], now)
-    if (application === undefined) {
-      return no(
-        refusal('client_unknown', {
-          field: 'clientId',
-          because: `there is no application ${asked.clientId}`,
-        }),
-      )
-    }
-    if (isPublic(application)) return no(invalid('clientId', 'A public application has no secret.'))
-    const hash = ports.digests.sha256(secret)
-    await addSecret(tx, asked.clientId, hash, now)
-    await retireOtherSecrets(tx, asked.clientId, hash, after(now, asked.overlap))
-    await recordAct(tx, { what: 'application.secret-rotated', ...byHouse(application) }, ports)
-    return ok({ clientId: asked.clientId, clientSecret: secret, warnings: secretWarnings(secret) })
-  })
+/** Why an application cannot be registered like this, apart from what the database knows; null when it can. */
+async function unfit(
+  { mode, signatures }: Pick<RegistrationNeeds, 'mode' | 'signatures'>,
+  made: Registered,
+): Promise<Refusal<'field_invalid'> | null> {
+  const fault = registrationFault(made, mode)
+  if (fault !== null || made.jwks === null) return fault
+  const because = await signatures.keysFault(made.jwks)
+  return because === null ? null : refusal('field_invalid', { field: 'jwks', because })
 }
 
-async function unknownResource(tx: Tx, wanted: readonly string[]): Promise<string | null> {
+async function unknownResource(tx: Tx, wanted: readonly string[]): Promise<Refusal<'field_invalid'> | null> {
   const known = wanted.length === 0 ? [] : await findRegistered(tx, wanted)
-  return wanted.find((identifier) => !known.includes(identifier)) ?? null
+  const unknown = wanted.find((identifier) => !known.includes(identifier))
+  return unknown === undefined
+    ? null
+    : refusal('field_invalid', { field: 'resource', because: `${unknown} is not registered: api create` })
 }
 
-/** From the command line, by whoever holds the machine. */
-function byHouse({ clientId, organizationId }: Pick<Application, 'clientId' | 'organizationId'>) {
+/** All that it is: what was asked, and the plainest of what was not. */
+function madeOf({ chance }: Pick<Ports, 'chance'>, asked: CreateApplication): Registered {
+  const { kind, redirectUris, more = {} } = asked
+  const registered = asked.grants ?? grantsOfKind[kind].usual
+  const sector = more.subjectType === 'pairwise' ? sectorOf(redirectUris) : null
   return {
-    by: operator,
-    about: { kind: 'application', id: clientId },
-    organizationId,
-  } as const
+    clientId: asked.clientId ?? randomHex(chance, 16),
+    organizationId: asked.organizationId,
+    name: asked.name.trim(),
+    kind,
+    redirectUris,
+    releases: asked.releases ?? 'scopes',
+    allowances: asked.allowances ?? [],
+    idTokenAlg: asked.idTokenAlg ?? (more.profile === 'fapi2' ? 'ES256' : 'RS256'),
+    grants: registered,
+    scopes: asked.scopes ?? usualScopes(registered),
+    ...plainest,
+    ...more,
+    sector: more.sector ?? sector,
+  }
 }
 
-function newSecret({ chance }: Pick<Ports, 'chance'>): string {
-  return `sec_${randomToken(chance)}`
-}
-
-function faultOf(asked: CreateApplication): Refusal<'field_invalid'> | null {
-  if (!/^[^\p{Cc}\p{Cf}]{1,100}$/u.test(asked.name.trim()))
-    return invalid('name', 'A name of 1 to 100 characters.')
-  if (asked.clientId !== undefined && !/^[\x21-\x39\x3b-\x7e]{1,100}$/.test(asked.clientId)) {
-    return invalid('clientId', 'Printable ASCII without blanks and colons, at most 100 characters.')
-  }
-  if (
-    asked.clientSecret !== undefined &&
-    (isPublic(asked) || !/^[\x20-\x7e]{1,200}$/.test(asked.clientSecret))
-  ) {
-    return invalid(
-      'clientSecret',
-      'Printable ASCII, at most 200 characters, and only where it can be kept secret.',
-    )
-  }
-  const returns = asked.kind !== 'machine' && asked.kind !== 'device'
-  if (returns && asked.redirectUris.length === 0)
-    return invalid('redirectUris', 'At least one redirect address.')
-  for (const uri of asked.redirectUris) {
-    const because = redirectFault(uri, asked.kind)
-    if (because !== null) return invalid('redirectUris', `${uri.slice(0, 100)}: ${because}`)
-  }
-  return null
+function unfitSecret(made: Registered, { clientSecret }: CreateApplication): Refusal<'field_invalid'> | null {
+  const because = clientSecret === undefined ? null : secretFault(made, clientSecret)
+  return because === null ? null : refusal('field_invalid', { field: 'clientSecret', because })
 }
 
 function warningsOf(asked: CreateApplication): readonly string[] {
   const allowed = (asked.allowances ?? []).map((allowance) => `${allowance}: ${allowances[allowance]}`)
   return [...(asked.clientSecret === undefined ? [] : secretWarnings(asked.clientSecret)), ...allowed]
-}
-
-function secretWarnings(secret: string): readonly string[] {
-  return secret.length < 32
-    ? ['The client secret is shorter than 32 characters and could be guessed: rotate it soon.']
-    : []
-}
-
-function invalid(field: string, because: string): Refusal<'field_invalid'> {
-  return refusal('field_invalid', { field, because })
 }

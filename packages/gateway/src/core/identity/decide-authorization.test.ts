@@ -20,6 +20,7 @@ const application: Application = {
   releases: 'scopes',
   allowances: [],
   idTokenAlg: 'RS256',
+  grants: ['authorization_code', 'refresh_token'],
   scopes: ['openid', 'profile', 'email'],
   demo: true,
   disabledAt: null,

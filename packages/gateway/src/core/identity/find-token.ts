@@ -3,6 +3,7 @@ import type { Database } from '../../base/db.ts'
 import { oncePer } from '../../base/once.ts'
 import { isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
+import type { Proof } from './client-credentials.ts'
 import { canBeClientId } from './find-application.ts'
 import { findLiveTokens, type TokenFound, type TokenQuestion } from './token.sql.ts'
 import { familyOf, kindOf, type LiveToken } from './token.ts'
@@ -16,14 +17,10 @@ export async function findAccessToken(deps: Needs, text: string): Promise<LiveTo
 }
 
 /**
- * The access or refresh token behind a text, and whether who asks has the secret that he says to have. Both in one
+ * The access or refresh token behind a text, and whether who asks is the application that he says to be. Both in one
  * read, which all who ask at the same time share.
  */
-export async function findToken(
-  deps: Needs,
-  text: string,
-  caller: { readonly clientId: string; readonly secret: string | null } | null,
-): Promise<TokenFound> {
+export async function findToken(deps: Needs, text: string, caller: Proof | null): Promise<TokenFound> {
   const kind = kindOf(text)
   const familyId = kind === null ? null : familyOf(kind, text)
   const name = familyId === null ? null : { familyId, hash: deps.digests.sha256(text) }
@@ -31,9 +28,7 @@ export async function findToken(
   if (name === null && !known) return { token: null, proved: false }
   const question = {
     name,
-    caller: known
-      ? { clientId: caller.clientId, secretHash: deps.digests.sha256(caller.secret ?? '') }
-      : null,
+    caller: known ? caller : null,
   }
   return await reader(deps.db)('', { question, now: deps.clock.now() })
 }

@@ -9,12 +9,15 @@ import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findActiveAccount } from './find-account.ts'
 import { canBeClientId } from './find-application.ts'
+import { authenticateChecked } from './authenticate-client.ts'
+import { checkAssertion } from './check-assertion.ts'
 import {
-  authenticateClient,
-  countingGuesses,
+  proofOf,
+  type CheckedCredentials,
   type ClientCredentials,
   type ClientRefusal,
-} from './authenticate-client.ts'
+} from './client-credentials.ts'
+import { countingGuesses } from './count-guesses.ts'
 import type { GrantPolicy, Tokens } from './grant.ts'
 import { idTokenClaims } from './id-token.ts'
 import {
@@ -45,17 +48,19 @@ export async function grantTokens(
   request: TokenRequest,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
+  const checked = await checkAssertion(deps, by)
+  if (!checked.ok) return checked
   switch (request.grant) {
     case 'code':
-      return await redeemCode(deps, by, request, policy)
+      return await redeemCode(deps, checked.value, request, policy)
     case 'refresh':
-      return await refreshTokens(deps, by, request, policy)
+      return await refreshTokens(deps, checked.value, request, policy)
   }
 }
 
 async function redeemCode(
   deps: Deps,
-  by: ClientCredentials,
+  by: CheckedCredentials,
   request: CodeGrant,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
@@ -81,7 +86,7 @@ async function redeemCode(
 
 async function refreshTokens(
   deps: Deps,
-  by: ClientCredentials,
+  by: CheckedCredentials,
   request: RefreshGrant,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
@@ -112,10 +117,10 @@ async function refreshTokens(
 /** Refuses what needs no look-up, but tells only an application that has proved itself. */
 async function refused(
   deps: Deps,
-  by: ClientCredentials,
+  by: CheckedCredentials,
   refusal: GrantRefusal,
 ): Promise<Result<Tokens, GrantRefusal>> {
-  const client = await authenticateClient(deps, by)
+  const client = await authenticateChecked(deps, by)
   return client.ok ? no(refusal) : client
 }
 
@@ -147,14 +152,13 @@ function draftFor(deps: Deps, familyId: string, policy: GrantPolicy): Draft {
 function spendOf(
   deps: Deps,
   draft: Draft,
-  by: ClientCredentials,
+  by: CheckedCredentials,
   spent: string,
 ): Omit<SpendRefresh, 'scopes' | 'familyLives'> {
   return {
     familyId: draft.familyId,
     hash: deps.digests.sha256(spent),
-    clientId: by.clientId,
-    secretHash: by.secret === null ? null : deps.digests.sha256(by.secret),
+    by: proofOf(deps.digests, by),
     attemptId: deps.ids.next(),
     accessHash: draft.accessHash,
     accessExpiresAt: draft.expiresAt,
@@ -167,7 +171,7 @@ type Given = Omit<Spent, 'granted'> & { readonly draft: Draft; readonly granted:
 
 async function answer(
   deps: Deps,
-  by: ClientCredentials,
+  by: CheckedCredentials,
   given: Given,
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
@@ -191,7 +195,7 @@ async function answer(
 
 async function claimsFor(
   deps: Deps,
-  { clientId }: ClientCredentials,
+  { clientId }: CheckedCredentials,
   { releases, draft, granted }: Given,
   policy: GrantPolicy,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -218,7 +222,7 @@ type Replay = {
 }
 
 /** Ends the family of something that its own application presents again. Returned, not thrown: it must commit. */
-async function endIfReplayed(deps: Deps, by: ClientCredentials, replay: Replay): Promise<boolean> {
+async function endIfReplayed(deps: Deps, by: CheckedCredentials, replay: Replay): Promise<boolean> {
   const { familyId, why, what } = replay
   if (why === null || why.usedAt === null || why.clientId !== by.clientId) return false
   const family = { id: familyId, clientId: by.clientId, because: `${what} used twice` }
@@ -235,7 +239,7 @@ async function endIfReplayed(deps: Deps, by: ClientCredentials, replay: Replay):
 
 function whyCodeRefused(item: SpendCode, why: Refused | null, now: Instant): string {
   if (why === null) return 'The code is none that we gave.'
-  if (why.clientId !== item.clientId) return 'The code was given to another application.'
+  if (why.clientId !== item.by.clientId) return 'The code was given to another application.'
   if (why.revoked) return 'What was granted was taken back.'
   if (!isBefore(now, why.expiresAt)) return 'The code has expired.'
   if (item.challenge === why.challenge) return 'redirect_uri is not the one of the request.'
@@ -245,7 +249,7 @@ function whyCodeRefused(item: SpendCode, why: Refused | null, now: Instant): str
     : 'code_verifier does not match code_challenge.'
 }
 
-function isGood(why: Refused, by: ClientCredentials, now: Instant): boolean {
+function isGood(why: Refused, by: CheckedCredentials, now: Instant): boolean {
   return why.clientId === by.clientId && !why.revoked && isBefore(now, why.expiresAt)
 }
 

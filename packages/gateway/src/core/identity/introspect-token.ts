@@ -1,7 +1,9 @@
 import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
 import { allows } from './application.ts'
-import { countingGuesses, type ClientCredentials, type ClientRefusal } from './authenticate-client.ts'
+import { checkAssertion, type AssertionNeeds } from './check-assertion.ts'
+import { proofOf, type ClientCredentials, type ClientRefusal } from './client-credentials.ts'
+import { countingGuesses } from './count-guesses.ts'
 import { findToken } from './find-token.ts'
 import type { LiveToken } from './token.ts'
 
@@ -12,19 +14,19 @@ export type IntrospectToken = {
   readonly kinds: readonly LiveToken['kind'][]
 }
 
-type Needs = Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>
-
 /**
  * What the asker may know of a token: its own application everything; a stranger only that an access token is good,
  * and only where the token's application allows that. Whatever else it may be, the answer is the same null.
  */
 export async function introspectToken(
-  deps: Needs,
+  deps: AssertionNeeds,
   { token, by, kinds }: IntrospectToken,
 ): Promise<Result<LiveToken | null, ClientRefusal>> {
   if (by === null) return ok(await seenByStranger(deps, token))
+  const checked = await checkAssertion(deps, by)
+  if (!checked.ok) return checked
   const found = await countingGuesses(deps, by, async () => {
-    const answer = await findToken(deps, token, by)
+    const answer = await findToken(deps, token, proofOf(deps.digests, checked.value))
     return answer.proved ? answer : null
   })
   if (!found.ok) return found
@@ -32,7 +34,10 @@ export async function introspectToken(
   return ok(live !== null && live.clientId === by.clientId && kinds.includes(live.kind) ? live : null)
 }
 
-async function seenByStranger(deps: Needs, text: string): Promise<LiveToken | null> {
+async function seenByStranger(
+  deps: Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>,
+  text: string,
+): Promise<LiveToken | null> {
   const { token } = await findToken(deps, text, null)
   if (token === null) return null
   if (token.kind === 'access' && allows(token, 'open-introspection')) return token

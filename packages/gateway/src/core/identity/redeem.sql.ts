@@ -8,6 +8,7 @@ import { statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { instant, toDate, type Instant, type Seconds } from '../../base/time.ts'
 import type { Releases } from './application.ts'
+import type { Proof } from './client-credentials.ts'
 import { isAuthenticationMethod, type AuthenticationMethod } from './assurance.ts'
 import type { ClaimsRequest } from './claims-request.ts'
 import { splitScopes, type Scope } from './scope.ts'
@@ -16,9 +17,7 @@ import type { SigningAlg } from './signing-key.ts'
 type Spend = {
   readonly familyId: string
   readonly hash: Uint8Array
-  readonly clientId: string
-  /** SHA-256 of the secret that came along; null when none did. */
-  readonly secretHash: Uint8Array | null
+  readonly by: Proof
   readonly attemptId: string
   readonly accessHash: Uint8Array
   readonly accessExpiresAt: Instant
@@ -86,6 +85,8 @@ const spendColumns = {
   hash: 'bytea',
   client_id: 'text',
   secret_hash: 'bytea',
+  method: 'text',
+  asserted: 'boolean',
   attempt_id: 'uuid',
   access_hash: 'bytea',
   access_ends_ms: 'float8',
@@ -99,14 +100,19 @@ const spendColumns = {
  */
 const itsFamily = 'select * from token_family where token_family.id = item.family_id limit 1'
 
-/** The items whose application is live and has the secret that came along; a public one has none (RFC 6749 section 2.1). */
+/**
+ * The items whose application is live and proved itself in the way that it is registered for: by a secret, or before by
+ * a signed assertion; a public one has neither (RFC 6749 section 2.1).
+ */
 const proved = (from: string, now: string): string => `
   select item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris
     from ${from}
     cross join lateral (
       select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1
     ) caller
-   where case when caller.kind in ('web', 'machine')
+   where (caller.auth_method is null or caller.auth_method = item.method)
+     and case when caller.auth_method = 'private_key_jwt' then item.asserted
+         when caller.kind in ('web', 'machine')
            then exists (select from application_secret secret
                          where secret.client_id = item.client_id and secret.hash = item.secret_hash
                            and (secret.retires_at is null or secret.retires_at > ${now}) offset 0)
@@ -232,8 +238,10 @@ function spendRow(item: Spend, place: number) {
     place,
     family_id: item.familyId,
     hash: item.hash,
-    client_id: item.clientId,
-    secret_hash: item.secretHash,
+    client_id: item.by.clientId,
+    secret_hash: item.by.secretHash,
+    method: item.by.method,
+    asserted: item.by.asserted,
     attempt_id: item.attemptId,
     access_hash: item.accessHash,
     access_ends_ms: item.accessExpiresAt.epochMs,

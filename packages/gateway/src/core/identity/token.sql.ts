@@ -2,6 +2,7 @@ import { statement, type Row, type Tx } from '../../base/db.ts'
 import { instant, toDate, type Instant } from '../../base/time.ts'
 import { isAllowance } from './allowance.ts'
 import type { Releases } from './application.ts'
+import type { Proof } from './client-credentials.ts'
 import { splitScopes } from './scope.ts'
 import type { LiveToken } from './token.ts'
 
@@ -10,12 +11,12 @@ export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
 /** A look-up: which token, if it can be one at all, and who says to ask, if anybody does. */
 export type TokenQuestion = {
   readonly name: TokenName | null
-  readonly caller: { readonly clientId: string; readonly secretHash: Uint8Array } | null
+  readonly caller: Proof | null
 }
 
 export type TokenFound = {
   readonly token: LiveToken | null
-  /** Whether the caller's secret is a live one of an application that is not switched off; a public one has none. */
+  /** Whether the caller is an application that is not switched off and can prove it; a public one cannot. */
   readonly proved: boolean
 }
 
@@ -42,13 +43,15 @@ const find = statement<FoundRow>(
   'token_find_live',
   `select item.place::int as place,
           exists (select from application caller
-                    join application_secret secret on secret.client_id = caller.client_id
                    where caller.client_id = item.caller_id and caller.disabled_at is null
-                     and secret.hash = item.secret_hash
-                     and (secret.retires_at is null or secret.retires_at > $5)) as proved,
+                     and (caller.auth_method is null or caller.auth_method = item.method)
+                     and case when caller.auth_method = 'private_key_jwt' then item.asserted
+                           else exists (select from application_secret secret
+                                         where secret.client_id = caller.client_id and secret.hash = item.secret_hash
+                                           and (secret.retires_at is null or secret.retires_at > $5)) end) as proved,
           live.*
-     from unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[]) with ordinality
-            as item (family_id, hash, caller_id, secret_hash, place)
+     from unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[], $6::text[], $7::boolean[]) with ordinality
+            as item (family_id, hash, caller_id, secret_hash, method, asserted, place)
      left join lateral (
        select token.kind, array_to_string(token.scopes, ' ') as scopes,
               (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
@@ -77,6 +80,8 @@ export async function findLiveTokens(
     questions.map(({ caller }) => caller?.clientId ?? null),
     questions.map(({ caller }) => caller?.secretHash ?? null),
     toDate(now),
+    questions.map(({ caller }) => caller?.method ?? null),
+    questions.map(({ caller }) => caller?.asserted ?? false),
   ])
   const found: TokenFound[] = questions.map(() => ({ token: null, proved: false }))
   for (const row of rows) found[row.place - 1] = { token: liveToken(row), proved: row.proved }

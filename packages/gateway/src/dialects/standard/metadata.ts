@@ -3,7 +3,9 @@ import { ok } from '../../base/result.ts'
 import { base64url } from '../../base/bytes.ts'
 import { locales } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
+import { authMethods } from '../../core/identity/application.ts'
 import { prompts } from '../../core/identity/authorization-checks.ts'
+import { assertionAlgs } from '../../core/identity/client-assertion.ts'
 import { scopes } from '../../core/identity/scope.ts'
 import { signingAlgs } from '../../core/identity/signing-key.ts'
 import { grantTypes } from '../../core/identity/token-request.ts'
@@ -16,7 +18,7 @@ import { claimsOfAccounts } from './claims.ts'
 /** What the discovery documents say, of what the code does. */
 export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata {
   const at = (path: string): string => publicUrl + path
-  const withSecret = ['client_secret_basic', 'client_secret_post']
+  const proving = authMethods.filter((method) => method !== 'none')
   return {
     issuer: publicUrl,
     authorization_endpoint: at(oauth.paths.authorize),
@@ -33,9 +35,12 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     grant_types_supported: Object.keys(grantTypes),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: signingAlgs,
-    token_endpoint_auth_methods_supported: [...withSecret, 'none'],
-    introspection_endpoint_auth_methods_supported: withSecret,
-    revocation_endpoint_auth_methods_supported: [...withSecret, 'none'],
+    token_endpoint_auth_methods_supported: authMethods,
+    token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    introspection_endpoint_auth_methods_supported: proving,
+    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    revocation_endpoint_auth_methods_supported: authMethods,
+    revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     code_challenge_methods_supported: ['S256'],
     claims_supported: [...protocolClaims, ...claimsOfAccounts],
     ui_locales_supported: locales,

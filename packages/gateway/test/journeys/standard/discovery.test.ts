@@ -17,6 +17,7 @@ import {
   type Application,
   type Gate,
 } from './gate.ts'
+import { openSigningShop } from './signing-shop.ts'
 
 let gate: Gate
 let shop: Application
@@ -57,6 +58,11 @@ test('[identity 96] every endpoint that is named answers, and every route of the
 test('[identity 96] every way to prove who asks works, and no other', async () => {
   const browser = await gate.signedIn()
   const native = await gate.application({ kind: 'native', redirectUris: ['com.example.app:/back'] })
+  const withAssertion = async (alg: string) => {
+    const { application, assert: proof } = await openSigningShop(gate, { alg })
+    const fields = redemption(application, await codeFor(browser, application))
+    return await post(said.token_endpoint, { ...fields, ...(await proof()) })
+  }
   const send = {
     client_secret_basic: async () => {
       const {
@@ -71,15 +77,13 @@ test('[identity 96] every way to prove who asks works, and no other', async () =
     client_secret_post: async () =>
       await post(said.token_endpoint, redemption(shop, await codeFor(browser, shop))),
     none: async () => await post(said.token_endpoint, redemption(native, await codeFor(browser, native))),
+    private_key_jwt: async () => await withAssertion('ES256'),
   }
   assert.deepEqual([...said.token_endpoint_auth_methods_supported].sort(), Object.keys(send).sort())
   for (const way of Object.values(send)) assert.equal((await way()).status, 200)
-  const assertion = await post(said.token_endpoint, {
-    ...redemption(shop, await codeFor(browser, shop), { client_secret: '' }),
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: 'e30.e30.x',
-  })
-  assert.equal(assertion.status, 401)
+  const algs = said.token_endpoint_auth_signing_alg_values_supported ?? []
+  assert.deepEqual([...algs].sort(), ['ES256', 'EdDSA', 'PS256', 'RS256'])
+  for (const alg of algs) assert.equal((await withAssertion(alg)).status, 200, alg)
 })
 
 test('[identity 96] every grant, scope, prompt, algorithm and claim that is named is served', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { createApplication, type CreateApplication } from '../../../src/core/identity/create-application.ts'
+import type { ClientCredentials } from '../../../src/core/identity/client-credentials.ts'
 import type { Account } from '../../../src/core/identity/account.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
 import { must, type WorldOptions } from '../../world.ts'
@@ -142,6 +143,11 @@ export async function post(
 
 export async function get(url: string, headers: Parameters = {}): Promise<Answer> {
   return await read(await fetch(url, { headers, redirect: 'manual' }))
+}
+
+/** As it is read from a request that brings the secret among its parameters. */
+export function saidBy({ clientId, secret }: Application): ClientCredentials {
+  return { clientId, secret, method: 'client_secret_post', assertion: null, address: '127.0.0.1' }
 }
 
 /** The token request that belongs to `requestOf`. */

@@ -1,6 +1,7 @@
 import { no, ok, type Result } from '../../../base/result.ts'
 import type { Deps } from '../../../core/deps.ts'
-import { authenticateClient, type ClientCredentials } from '../../../core/identity/authenticate-client.ts'
+import { authenticateClient } from '../../../core/identity/authenticate-client.ts'
+import type { ClientCredentials } from '../../../core/identity/client-credentials.ts'
 import { grantTokens } from '../../../core/identity/grant-tokens.ts'
 import type { GrantPolicy, Tokens } from '../../../core/identity/grant.ts'
 import { readTokenRequest, type TokenRequest } from '../../../core/identity/token-request.ts'

@@ -1,0 +1,74 @@
+import {
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose'
+import type { JsonWebKeys } from '../core/identity/application.ts'
+import { assertionAlgs } from '../core/identity/client-assertion.ts'
+import { holdsSecret } from '../core/identity/json-web-keys.ts'
+import type { Signatures, Verified } from '../core/identity/signatures.ts'
+
+/** What others signed, read by jose. */
+export const joseSignatures: Signatures = { verify, keysFault }
+
+async function verify(jws: string, keys: JsonWebKeys, algs: readonly string[]): Promise<Verified> {
+  try {
+    const { alg } = decodeProtectedHeader(jws)
+    if (typeof alg !== 'string' || !algs.includes(alg)) return { kind: 'refused', because: 'alg' }
+    const set = createLocalJWKSet({
+      keys: keys.keys.map((key): JWK => ({ ...key, kty: String(key['kty']) })),
+    })
+    const { payload, protectedHeader } = await compactVerify(jws, set, { algorithms: [...algs] })
+    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+    if (typeof claims !== 'object' || claims === null || Array.isArray(claims))
+      return { kind: 'refused', because: 'unreadable' }
+    return { kind: 'verified', type: protectedHeader.typ, claims: { ...claims } }
+  } catch (fault) {
+    return { kind: 'refused', because: becauseOf(fault) }
+  }
+}
+
+function becauseOf(fault: unknown): Extract<Verified, { readonly kind: 'refused' }>['because'] {
+  if (fault instanceof errors.JWKSNoMatchingKey || fault instanceof errors.JWKSMultipleMatchingKeys)
+    return 'no-key'
+  return fault instanceof errors.JWSSignatureVerificationFailed ? 'signature' : 'unreadable'
+}
+
+async function keysFault({ keys }: JsonWebKeys): Promise<string | null> {
+  if (keys.length === 0) return 'The set holds no key.'
+  for (const [place, key] of keys.entries()) {
+    const name = `Key ${place + 1}`
+    if (holdsSecret(key)) return `${name} holds a private key or a shared secret: give the public half alone.`
+    const fault = await faultOf(key)
+    if (fault !== null) return `${name} ${fault}`
+  }
+  return null
+}
+
+const algsByType: Readonly<Record<string, readonly string[]>> = {
+  RSA: ['PS256', 'RS256'],
+  EC: ['ES256'],
+  OKP: ['EdDSA'],
+}
+
+async function faultOf(key: Readonly<Record<string, unknown>>): Promise<string | null> {
+  const algs = algsByType[String(key['kty'])]
+  const alg = key['alg'] === undefined ? algs?.[0] : algs?.find((one) => one === key['alg'])
+  if (alg === undefined) return `is for none of ${assertionAlgs.join(', ')}.`
+  if (key['use'] !== undefined && key['use'] !== 'sig') return 'is not for signatures (use).'
+  try {
+    const made = await importJWK({ ...key, kty: String(key['kty']) }, alg)
+    if (made instanceof Uint8Array || made.type !== 'public') return 'is no public key.'
+    return isShort(made) ? 'is an RSA key of fewer than 2048 bits.' : null
+  } catch {
+    return 'cannot be read as a public key (RFC 7518 section 6).'
+  }
+}
+
+function isShort({ algorithm }: CryptoKey): boolean {
+  return 'modulusLength' in algorithm && Number(algorithm.modulusLength) < 2048
+}
