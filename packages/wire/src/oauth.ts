@@ -34,6 +34,10 @@ export type AuthorizationRequest = {
   readonly acr_values?: string
   readonly response_mode?: 'query' | 'form_post'
   readonly request_uri?: string
+  readonly claims?: string
+  /** May come more than once. */
+  readonly resource?: string
+  readonly dpop_jkt?: string
 }
 
 /** What comes back on the redirect_uri (RFC 6749 4.1.2, RFC 9207). */
@@ -133,6 +137,8 @@ export const authorizationErrors = [
   'request_not_supported',
   'request_uri_not_supported',
   'registration_not_supported',
+  'invalid_target',
+  'unmet_authentication_requirements',
 ] as const
 export type AuthorizationError = (typeof authorizationErrors)[number]
 
@@ -184,6 +190,7 @@ export type Metadata = {
   readonly claims_supported: readonly string[]
   readonly ui_locales_supported?: readonly string[]
   readonly prompt_values_supported?: readonly string[]
+  readonly acr_values_supported?: readonly string[]
   readonly claims_parameter_supported: boolean
   readonly request_parameter_supported: boolean
   readonly request_uri_parameter_supported: boolean

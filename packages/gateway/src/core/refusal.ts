@@ -48,6 +48,7 @@ export type RefusalCode =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'invalid_request_uri'
+  | 'unmet_authentication_requirements'
   | 'redirect_unregistered'
   // A page's form.
   | 'form_expired'

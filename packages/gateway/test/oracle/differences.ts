@@ -56,11 +56,6 @@ export const differences: readonly Difference[] = [
       'A code in a fragment is meant for scripts; the code flow is served by query and form_post alone.',
   },
   {
-    cases: /^authorize \S+ shop response_mode=form_post$/,
-    lango: 'error invalid_request',
-    because: 'Not served yet.',
-  },
-  {
     cases: /^authorize \S+ shop response_mode=(odd|jwt)$/,
     lango: 'error invalid_request',
     because:
@@ -69,7 +64,7 @@ export const differences: readonly Difference[] = [
   {
     cases: /^authorize \S+ shop request_uri=urn:/,
     lango: 'error request_uri_not_supported',
-    because: 'Not served yet.',
+    because: 'It has not the form of an address that was given for a pushed request.',
   },
   {
     cases: /^authorize \S+ shop registration=/,

@@ -12,6 +12,8 @@ import type {
   Effect,
   Situation,
 } from './authorization.ts'
+import type { AssuranceLevel } from './assurance.ts'
+import { responseModeOf, type ResponseMode } from './authorization-checks.ts'
 import { findConsent } from './consent.sql.ts'
 import { decide } from './decide-authorization.ts'
 import { findSession } from './find-session.ts'
@@ -20,7 +22,7 @@ import type { GrantPolicy } from './grant.ts'
 import { spendPushedRequest } from './pushed-request.sql.ts'
 import { readHint } from './read-hint.ts'
 import { markRepeats } from './mark-repeats.ts'
-import type { Scope } from './scope.ts'
+import { subjectOf } from './subject.ts'
 import type { Session } from './session.ts'
 
 export type AnswerAuthorization = {
@@ -39,20 +41,33 @@ export type AuthorizationAnswer =
   | Extract<Effect, { readonly kind: 'show-error' }>
   | (Target & { readonly kind: 'refuse'; readonly refusal: Refusal<AuthorizationRefusal> })
   /** Sign in and come back with the mark. */
-  | { readonly kind: 'sign-in'; readonly signInMark: string }
-  | {
+  | (Wishes & {
+      readonly kind: 'sign-in'
+      readonly signInMark: string
+      readonly level: AssuranceLevel | null
+    })
+  | (Wishes & {
       readonly kind: 'ask-consent'
       readonly application: Application
       readonly accountName: string
-      readonly scopes: readonly Scope[]
+      /** What she has to agree to, in the words of a consent. */
+      readonly needed: readonly string[]
       readonly redirectUri: string
       /** Comes back with what she presses: it was shown for this request, to this account. */
       readonly pageMark: string
-    }
+    })
   | (Target & { readonly kind: 'issue-code'; readonly code: string })
 
+/** What the application wishes of our pages; empty where it says nothing. */
+type Wishes = { readonly loginHint: string; readonly uiLocales: string }
+
 /** Where an answer goes: checked by then. */
-type Target = { readonly redirectUri: string; readonly state: string | null }
+export type Target = {
+  readonly redirectUri: string
+  readonly state: string | null
+  /** In the address, or as a form that the browser posts. */
+  readonly by: ResponseMode
+}
 
 /**
  * Answers an authorization request. Nothing is kept between its steps: the request itself comes back from signing in
@@ -72,7 +87,7 @@ async function act(deps: Deps, command: AnswerAuthorization, effect: Effect): Pr
     case 'refuse':
       return await refuse(deps, command.request, effect.refusal)
     case 'sign-in':
-      return { kind: 'sign-in', signInMark: signInMark(deps, command.request, deps.clock.now()) }
+      return signInFirst(deps, command.request, effect.level)
     case 'ask-consent':
       return await askConsent(deps, command, effect)
     case 'issue-code':
@@ -94,24 +109,39 @@ async function load(deps: Deps, command: AnswerAuthorization): Promise<Situation
     decision: shown ? pressed.decision : null,
     sentToSignInAt: readSignInMark(deps, request, command.signInMark),
     hint: await readHint(deps, request.parameters.get('id_token_hint')),
+    subject: asked ? subjectOf(deps.digests, application, session.accountId) : null,
+    issuer: deps.publicUrl,
     now: deps.clock.now(),
+  }
+}
+
+function signInFirst(
+  deps: Deps,
+  request: AuthorizationRequest,
+  level: AssuranceLevel | null,
+): AuthorizationAnswer {
+  return {
+    kind: 'sign-in',
+    ...wishesOf(request),
+    level,
+    signInMark: signInMark(deps, request, deps.clock.now()),
   }
 }
 
 async function askConsent(
   deps: Deps,
   { application, request }: AnswerAuthorization,
-  { session, scopes }: Extract<Effect, { readonly kind: 'ask-consent' }>,
+  { session, needed }: Extract<Effect, { readonly kind: 'ask-consent' }>,
 ): Promise<AuthorizationAnswer> {
   const account = await findAccount(deps.db, session.accountId)
   // The account went between two reads: whoever is there now signs in.
-  if (account === null || application === null)
-    return { kind: 'sign-in', signInMark: signInMark(deps, request, deps.clock.now()) }
+  if (account === null || application === null) return signInFirst(deps, request, null)
   return {
     kind: 'ask-consent',
+    ...wishesOf(request),
     application,
     accountName: accountName(account),
-    scopes,
+    needed,
     redirectUri: targetOf(request).redirectUri,
     pageMark: pageMark(deps, request, session),
   }
@@ -168,8 +198,16 @@ async function noteValues(
   await markRepeats(deps, { clientId, organizationId, values, request: `${session.id} ${textOf(request)}` })
 }
 
+function wishesOf({ parameters }: AuthorizationRequest): Wishes {
+  return { loginHint: parameters.get('login_hint') ?? '', uiLocales: parameters.get('ui_locales') ?? '' }
+}
+
 function targetOf({ parameters }: AuthorizationRequest): Target {
-  return { redirectUri: parameters.get('redirect_uri') ?? '', state: parameters.get('state') ?? null }
+  return {
+    redirectUri: parameters.get('redirect_uri') ?? '',
+    state: parameters.get('state') ?? null,
+    by: responseModeOf(parameters),
+  }
 }
 
 /** When this very request sent her to sign in; nobody else can make one, and it is of no use to another request. */

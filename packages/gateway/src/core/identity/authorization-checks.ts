@@ -2,7 +2,9 @@
 import type { Result } from '../../base/result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import type { AuthorizationRefusal, AuthorizationRequest, Situation, TrustRefusal } from './authorization.ts'
+import { readClaimsRequest, type ClaimsRequest } from './claims-request.ts'
 import { isRegistered } from './redirect.ts'
+import { readResources } from './resource.ts'
 import { readScope, type Scope } from './scope.ts'
 
 export type Check<Code extends RefusalCode> = (
@@ -25,12 +27,23 @@ export const checks: readonly Check<AuthorizationRefusal>[] = [
   pkce,
   boundToBrowser,
   scope,
+  resource,
+  claims,
+  keyBinding,
   prompt,
   maxAge,
   hint,
 ]
 
-export const prompts = ['none', 'login', 'consent'] as const
+export const prompts = ['none', 'login', 'consent', 'select_account'] as const
+export const responseModes = ['query', 'form_post'] as const
+export type ResponseMode = (typeof responseModes)[number]
+
+/** Whatever else is wrong with a request, its answer comes as asked, if it can. */
+export function responseModeOf(parameters: AuthorizationRequest['parameters']): ResponseMode {
+  const byForm = parameters.get('response_mode') === 'form_post'
+  return byForm && /^https?:/.test(parameters.get('redirect_uri') ?? '') ? 'form_post' : 'query'
+}
 
 export function promptsOf({ parameters }: AuthorizationRequest): readonly string[] {
   return (parameters.get('prompt') ?? '').split(' ').filter((word) => word !== '')
@@ -41,6 +54,19 @@ export function wantedScopes(
   { application }: Pick<Situation, 'application'>,
 ): Result<readonly Scope[], Refusal<'invalid_scope'>> {
   return readScope(parameters.get('scope') ?? '', application?.scopes ?? [])
+}
+
+/** Once it was checked. */
+export function wantedClaims({ parameters }: AuthorizationRequest): ClaimsRequest {
+  const read = readClaimsRequest(parameters.get('claims'))
+  return read.ok ? read.value : {}
+}
+
+export function wantedResources(
+  { resources }: AuthorizationRequest,
+  { application, issuer }: Pick<Situation, 'application' | 'issuer'>,
+): Result<readonly string[], Refusal<'invalid_target'>> {
+  return readResources(resources, [...(application?.resources ?? []), issuer])
 }
 
 function knownClient(
@@ -139,9 +165,14 @@ function responseType({
       })
 }
 
+/** OAuth 2.0 Form Post Response Mode: a form leads to a web server, not into an application on a device. */
 function responseMode({ parameters }: AuthorizationRequest): Refusal<'invalid_request'> | null {
   const mode = parameters.get('response_mode') ?? 'query'
-  return mode === 'query' ? null : invalid('response_mode', 'Only response_mode=query is served.')
+  if (!responseModes.some((known) => known === mode))
+    return invalid('response_mode', `response_mode is one of ${responseModes.join(', ')}.`)
+  return mode === responseModeOf(parameters)
+    ? null
+    : invalid('response_mode', 'response_mode=form_post needs a redirect_uri with https or http.')
 }
 
 /** RFC 7636 and RFC 9700 section 2.1.1: S256 alone, since plain shows the secret to whoever reads the request. */
@@ -179,6 +210,24 @@ function boundToBrowser(
 function scope(request: AuthorizationRequest, about: Situation): Refusal<'invalid_scope'> | null {
   const read = wantedScopes(request, about)
   return read.ok ? null : read.refusal
+}
+
+function resource(request: AuthorizationRequest, about: Situation): Refusal<'invalid_target'> | null {
+  const read = wantedResources(request, about)
+  return read.ok ? null : read.refusal
+}
+
+function claims({ parameters }: AuthorizationRequest): Refusal<'invalid_request'> | null {
+  const read = readClaimsRequest(parameters.get('claims'))
+  return read.ok ? null : invalid('claims', read.refusal)
+}
+
+/** RFC 9449 section 10: the code is good only with a proof of this key. */
+function keyBinding({ parameters }: AuthorizationRequest): Refusal<'invalid_request'> | null {
+  const thumbprint = parameters.get('dpop_jkt')
+  return thumbprint === undefined || /^[\w-]{43}$/.test(thumbprint)
+    ? null
+    : invalid('dpop_jkt', 'dpop_jkt is not the base64url of a SHA-256.')
 }
 
 function prompt(request: AuthorizationRequest): Refusal<'invalid_request'> | null {

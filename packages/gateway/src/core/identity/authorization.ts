@@ -6,6 +6,8 @@
 import type { Instant } from '../../base/time.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Application } from './application.ts'
+import type { AssuranceLevel } from './assurance.ts'
+import type { ClaimsRequest } from './claims-request.ts'
 import type { GrantPolicy } from './grant.ts'
 import type { Hint } from './read-hint.ts'
 import type { Scope } from './scope.ts'
@@ -50,6 +52,10 @@ export type Situation = {
   /** When this request last sent her to sign in, if it did. */
   readonly sentToSignInAt: Instant | null
   readonly hint: Hint | 'unreadable' | null
+  /** Who the session's account is to the application. */
+  readonly subject: string | null
+  /** Our own address, which is a resource too. */
+  readonly issuer: string
   readonly now: Instant
 }
 
@@ -66,6 +72,8 @@ export type AuthorizationRefusal =
   | 'request_not_supported'
   | 'request_uri_not_supported'
   | 'invalid_request_uri'
+  | 'invalid_target'
+  | 'unmet_authentication_requirements'
 
 /** Where an answer would go is not known. */
 export type TrustRefusal = 'client_unknown' | 'redirect_unregistered' | 'invalid_request_uri'
@@ -74,12 +82,15 @@ export type Effect =
   /** We cannot tell where an answer would go: the person reads why, nobody is redirected. */
   | { readonly kind: 'show-error'; readonly refusal: Refusal<TrustRefusal> }
   | { readonly kind: 'refuse'; readonly refusal: Refusal<AuthorizationRefusal> }
-  | { readonly kind: 'sign-in' }
-  | { readonly kind: 'ask-consent'; readonly session: Session; readonly scopes: readonly Scope[] }
+  /** `level`: how sure we have to be of her. */
+  | { readonly kind: 'sign-in'; readonly level: AssuranceLevel | null }
+  | { readonly kind: 'ask-consent'; readonly session: Session; readonly needed: readonly string[] }
   | {
       readonly kind: 'issue-code'
       readonly session: Session
       readonly scopes: readonly Scope[]
+      readonly resources: readonly string[]
+      readonly claims: ClaimsRequest | null
       /** What this rests on, in the words of a consent. */
       readonly needed: readonly string[]
       /** She agreed to it just now. */

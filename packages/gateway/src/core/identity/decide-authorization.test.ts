@@ -110,6 +110,8 @@ const situation: fc.Arbitrary<Situation> = fc.record({
     fc.integer({ min: 0, max: 2000 }).map((ago) => instant(now.epochMs - ago * 1000)),
   ),
   hint: fc.constantFrom(null, null, hintOf('a'), hintOf('b'), 'unreadable' as const),
+  subject: fc.constant('a'),
+  issuer: fc.constant('https://lango.example'),
   now: fc.constant(now),
 })
 

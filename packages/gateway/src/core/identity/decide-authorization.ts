@@ -8,9 +8,29 @@ import type {
   TrustRefusal,
 } from './authorization.ts'
 import { covers } from './consent.ts'
-import { checks, promptsOf, trustChecks, wantedScopes, type Check } from './authorization-checks.ts'
+import type { Application } from './application.ts'
+import { levelOf } from './assurance.ts'
+import {
+  checks,
+  promptsOf,
+  trustChecks,
+  wantedClaims,
+  wantedResources,
+  wantedScopes,
+  type Check,
+} from './authorization-checks.ts'
+import {
+  claimNames,
+  levelAsked,
+  onlyClaims,
+  reaches,
+  subjectAsked,
+  type ClaimsRequest,
+  type LevelAsked,
+} from './claims-request.ts'
+import type { GrantPolicy } from './grant.ts'
 import type { Session } from './session.ts'
-import { consentNeeded } from './user-info.ts'
+import { consentNeeded, mayAsk, type Attribute } from './user-info.ts'
 
 /** Judges a request. No I/O, so that every path of it can be tried by the thousand. */
 export function decide(request: AuthorizationRequest, about: Situation): Effect {
@@ -31,25 +51,68 @@ export function judge(
 
 function mustSignIn(request: AuthorizationRequest, about: Situation): Effect | null {
   const { session } = about
-  if (session !== null && isFresh(request, session, about) && isHinted(session, about)) return null
-  if (!promptsOf(request).includes('none')) return { kind: 'sign-in' }
-  return refuse('login_required', 'A sign-in is needed, and prompt=none forbids to ask for it.')
+  const wanted = wantedLevel(request)
+  const here = session !== null && isFresh(request, session, about) && isHinted(request, about)
+  const sure = session !== null && (wanted === null || isReached(session, wanted))
+  if (here && sure && !mustSelect(request, about)) return null
+  if (promptsOf(request).includes('none')) {
+    return refuse('login_required', 'A sign-in is needed, and prompt=none forbids to ask for it.')
+  }
+  // She was there and came back as before: she cannot, or will not, and asking for ever would help nobody.
+  if (here && !sure && wentLately(about)) return wanted?.essential === true ? unmet() : null
+  if (wanted?.essential === true && wanted.level === null) return unmet()
+  return { kind: 'sign-in', level: wanted?.level ?? null }
+}
+
+function unmet(): Effect {
+  const because = 'The level of assurance that is essential to the request cannot be reached.'
+  return refuse('unmet_authentication_requirements', because)
+}
+
+function isReached({ methods }: Session, { level }: LevelAsked): boolean {
+  return level !== null && reaches(levelOf(methods), level)
+}
+
+function wantedLevel(request: AuthorizationRequest): LevelAsked | null {
+  return levelAsked(wantedClaims(request), request.parameters.get('acr_values'))
+}
+
+/** The sign-in page says who is here and lets her be somebody else; whoever comes back from there has chosen. */
+function mustSelect(request: AuthorizationRequest, about: Situation): boolean {
+  return promptsOf(request).includes('select_account') && !wentLately(about)
 }
 
 function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
-  const { session, application } = about
+  const { session, application, policy } = about
   const scopes = wantedScopes(request, about)
-  if (session === null || application === null || !scopes.ok) throw new Error('judged before it was checked')
+  const resources = wantedResources(request, about)
+  if (session === null || application === null || !scopes.ok || !resources.ok)
+    throw new Error('judged before it was checked')
   const prompts = promptsOf(request)
-  const needed = consentNeeded(application.releases, scopes.value)
+  const { claims, attributes } = claimsServed(wantedClaims(request), application, policy)
+  const needed = consentNeeded(application.releases, scopes.value, attributes)
   const agreed = covers({ scopes: about.agreed }, needed) && !prompts.includes('consent')
-  const issue = { kind: 'issue-code', session, scopes: scopes.value, needed } as const
+  const given = { scopes: scopes.value, resources: resources.value, claims }
+  const issue = { kind: 'issue-code', session, ...given, needed } as const
   if (about.decision === 'proceed') return { ...issue, remember: true }
   if (about.decision === 'back') return refuse('access_denied', 'The account holder chose not to continue.')
   if (agreed) return { ...issue, remember: false }
   if (prompts.includes('none'))
     return refuse('consent_required', 'Consent is needed, and prompt=none forbids to ask for it.')
-  return { kind: 'ask-consent', session, scopes: scopes.value }
+  return { kind: 'ask-consent', session, needed }
+}
+
+/** Of the claims that are asked for by name, those that this wire knows and this application may ask for. */
+function claimsServed(asked: ClaimsRequest, application: Application, { attributeOf }: GrantPolicy) {
+  const served = (claim: string): Attribute | null => {
+    const name = attributeOf(claim)
+    return name !== null && mayAsk(application, name) ? name : null
+  }
+  const names = claimNames(asked).map(served)
+  return {
+    claims: onlyClaims(asked, (claim) => claim === 'acr' || served(claim) !== null),
+    attributes: [...new Set(names.filter((name) => name !== null))],
+  }
 }
 
 /**
@@ -58,16 +121,21 @@ function mustAgree(request: AuthorizationRequest, about: Situation): Effect {
  */
 function isFresh(request: AuthorizationRequest, session: Session, about: Situation): boolean {
   const { sentToSignInAt: sent, now } = about
-  const sentLately = sent !== null && isBefore(now, after(sent, signInTakes))
-  if (sentLately && !isBefore(session.signedInAt, sent)) return true
+  if (sent !== null && wentLately(about) && !isBefore(session.signedInAt, sent)) return true
   if (promptsOf(request).includes('login')) return false
   const maxAge = request.parameters.get('max_age')
   return maxAge === undefined || !isBefore(after(session.signedInAt, seconds(Number(maxAge))), now)
 }
 
-/** Somebody else's session is never used in place of the one that was hinted at. */
-function isHinted(session: Session, { hint }: Situation): boolean {
-  return hint === null || hint === 'unreadable' || hint.subject === session.accountId
+function wentLately({ sentToSignInAt: sent, now }: Situation): boolean {
+  return sent !== null && isBefore(now, after(sent, signInTakes))
+}
+
+/** Somebody else's session is never used in place of the one that was hinted at, or asked for by name. */
+function isHinted(request: AuthorizationRequest, { hint, subject }: Situation): boolean {
+  const named = subjectAsked(wantedClaims(request))
+  const hinted = hint === null || hint === 'unreadable' ? null : hint.subject
+  return [named, hinted].every((one) => one === null || one === subject)
 }
 
 const signInTakes = seconds(900)

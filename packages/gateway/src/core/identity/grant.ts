@@ -23,12 +23,15 @@ export type GrantPolicy = {
   readonly refresh: 'rotating' | 'none'
   /** How this wire names what is known of an account. */
   readonly describe: Describe
+  /** What an application may ask for by the names of this wire (OpenID Connect Core 5.5). */
+  readonly attributeOf: (claim: string) => Attribute | null
 }
 
 export type Describe = (account: Account, seen: readonly Attribute[]) => Readonly<Record<string, unknown>>
 
 /** What every dialect begins with (RFC 9700). */
 export const strict: Omit<GrantPolicy, 'describe'> = {
+  attributeOf: () => null,
   pkce: 'required',
   request: 'bound',
   clientSecretIn: ['header', 'body'],

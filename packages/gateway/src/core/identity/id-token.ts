@@ -1,6 +1,7 @@
 /** ID tokens: OpenID Connect Core 1.0 section 2 and 3.1.3.6. */
 import { base64url } from '../../base/bytes.ts'
-import { levelOf, type AuthenticationMethod } from './assurance.ts'
+import type { AuthenticationMethod } from './assurance.ts'
+import { levelTold, type ClaimsRequest } from './claims-request.ts'
 import { after, epochSeconds, type Instant, type Seconds } from '../../base/time.ts'
 
 export type IdTokenFacts = {
@@ -9,6 +10,8 @@ export type IdTokenFacts = {
   /** Who she is to the application. */
   readonly subject: string
   readonly methods: readonly AuthenticationMethod[]
+  /** What the `claims` parameter asked for. */
+  readonly claims?: ClaimsRequest | null
   readonly signedInAt: Instant
   readonly nonce: string | null
   /** SHA-256 of the access token that comes along. */
@@ -30,7 +33,7 @@ export function idTokenClaims(facts: IdTokenFacts): Readonly<Record<string, unkn
     exp: epochSeconds(after(facts.issuedAt, facts.lives)),
     iat: epochSeconds(facts.issuedAt),
     auth_time: epochSeconds(facts.signedInAt),
-    acr: levelOf(facts.methods),
+    acr: levelTold(facts.methods, facts.claims ?? null),
     amr: facts.methods,
     ...(facts.nonce === null ? {} : { nonce: facts.nonce }),
     // The left half of the digest that belongs to RS256 and ES256.

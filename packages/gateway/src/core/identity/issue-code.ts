@@ -4,6 +4,7 @@ import type { Application } from './application.ts'
 import type { AuthorizationRequest, Effect } from './authorization.ts'
 import { giveConsent } from './give-consent.ts'
 import type { GrantPolicy } from './grant.ts'
+import { pairwiseSubject } from './subject.ts'
 import { insertFamily } from './token-family.sql.ts'
 import { newToken } from './token.ts'
 
@@ -37,10 +38,10 @@ export async function issueCode(deps: Deps, issue: IssueCode): Promise<string | 
     sessionId: session.id,
     signedInAt: session.signedInAt,
     methods: session.methods,
-    subject: null,
-    claims: null,
-    jkt: null,
-    resources: [],
+    subject: pairwiseSubject(deps.digests, application, accountId),
+    claims: effect.claims,
+    jkt: request.parameters.get('dpop_jkt') ?? null,
+    resources: effect.resources,
     codeHash: deps.digests.sha256(code),
     challenge: request.parameters.get('code_challenge') ?? null,
     codeExpiresAt: after(now, policy.codeLives),

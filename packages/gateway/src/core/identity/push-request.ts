@@ -35,6 +35,8 @@ export async function pushRequest(
     decision: null,
     sentToSignInAt: null,
     hint: await readHint(deps, request.parameters.get('id_token_hint')),
+    subject: null,
+    issuer: deps.publicUrl,
     now,
   })
   if (refused !== null) return no(refused)

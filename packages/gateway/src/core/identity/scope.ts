@@ -42,7 +42,7 @@ function isIdentityScope(text: string): text is IdentityScope {
 }
 
 /** Lower-case words around a colon, of the characters of RFC 6749 section 3.3. */
-function isResourceScope(text: string): text is ResourceScope {
+export function isResourceScope(text: string): text is ResourceScope {
   return /^[a-z0-9][a-z0-9._-]{0,39}(:[a-z0-9][a-z0-9._-]{0,39}){1,3}$/.test(text)
 }
 

@@ -1,7 +1,7 @@
 /** What an application may learn of an account. One table: the consent page reads it out, the answers are made by it. */
 import type { Locale, Words } from '../../base/locale.ts'
-import type { Releases } from './application.ts'
-import type { Scope } from './scope.ts'
+import type { Application, Releases } from './application.ts'
+import { isResourceScope, type Scope } from './scope.ts'
 
 export type Attribute =
   | 'number'
@@ -77,34 +77,57 @@ const abilities: Readonly<Partial<Record<Scope, Words>>> = {
 /** Pseudo scope in a remembered consent: she agreed to the whole national identity, not only to scopes. */
 const nationalIdentity = 'national-identity'
 
-/** The attributes that an application sees. */
+/** Another: she agreed to one attribute that was asked for by itself. No scope looks so. */
+const sees = (name: Attribute): string => `sees ${name}`
+
+/** The attributes that an application sees, by scopes or by the words of a consent. */
 export function released(releases: Releases, scopes: readonly string[]): readonly Attribute[] {
   const names = Object.keys(attributes) as Attribute[]
   if (releases === 'national-identity') return names
-  return names.filter((name) => {
-    const { by } = attributes[name]
-    return by !== null && scopes.includes(by)
-  })
+  return names.filter((name) => isReleasedBy(name, scopes) || scopes.includes(sees(name)))
 }
 
-/** The same for a person to read, with what else the scopes permit. */
+function isReleasedBy(name: Attribute, scopes: readonly string[]): boolean {
+  const { by } = attributes[name]
+  return by !== null && scopes.includes(by)
+}
+
+/** Whether an application may ask for an attribute by itself: where it might ask for it by a scope. */
+export function mayAsk(application: Pick<Application, 'releases' | 'scopes'>, name: Attribute): boolean {
+  return application.releases === 'national-identity' || isReleasedBy(name, application.scopes)
+}
+
+/** The words of a consent for a person to read. */
 export function saysWhatIsSeen(
   releases: Releases,
-  scopes: readonly Scope[],
+  words: readonly string[],
   locale: Locale,
 ): readonly string[] {
   const ability = (scope: Scope): readonly string[] => {
-    const words = scopes.includes(scope) ? abilities[scope] : undefined
-    return words === undefined ? [] : [words[locale]]
+    const said = words.includes(scope) ? abilities[scope] : undefined
+    return said === undefined ? [] : [said[locale]]
   }
   return [
     ...ability('openid'),
-    ...released(releases, scopes).map((name) => attributes[name].words[locale]),
+    ...released(releases, words).map((name) => attributes[name].words[locale]),
+    ...words.filter(isResourceScope).map((scope) => elsewhere[locale](scope)),
     ...ability('offline_access'),
   ]
 }
 
+/** Scopes of resource servers are named as their owners named them. */
+const elsewhere: Readonly<Record<Locale, (scope: string) => string>> = {
+  en: (scope) => `Permission “${scope}” at services that it works with`,
+  sw: (scope) => `Ruhusa “${scope}” kwenye huduma inazofanya kazi nazo`,
+  fr: (scope) => `L’autorisation «\u00a0${scope}\u00a0» auprès des services avec lesquels il travaille`,
+}
+
 /** What has to be agreed to, in the words in which a consent is remembered. */
-export function consentNeeded(releases: Releases, scopes: readonly Scope[]): readonly string[] {
-  return releases === 'national-identity' ? [...scopes, nationalIdentity] : scopes
+export function consentNeeded(
+  releases: Releases,
+  scopes: readonly Scope[],
+  asked: readonly Attribute[] = [],
+): readonly string[] {
+  if (releases === 'national-identity') return [...scopes, nationalIdentity]
+  return [...scopes, ...asked.filter((name) => !isReleasedBy(name, scopes)).map(sees)]
 }

@@ -11,6 +11,7 @@ import type { Reply } from '../../http/reply.ts'
 import { consentPage, consentTitle, type ConsentProps } from '../../pages/consent.ts'
 import { authorizationCopy, type Untrusted } from '../../pages/copy/authorization.ts'
 import { pickLocale } from '../../pages/copy/locale.ts'
+import { formPostPage } from '../../pages/form-post.ts'
 import { faultPage } from '../../pages/fault.ts'
 import { layout } from '../../pages/ui/layout.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
@@ -20,7 +21,7 @@ type AskConsent = Extract<AuthorizationAnswer, { readonly kind: 'ask-consent' }>
 
 /** Who asks, for what, of whom; posts the decision to the very address of the request. */
 export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply {
-  const locale = localeOf(asked, deps)
+  const locale = localeOf(asked, deps, asks.uiLocales)
   const nonce = freshNonce(deps)
   const { token, setCookie } = formToken(deps, asked)
   const { application } = asks
@@ -29,7 +30,7 @@ export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply 
     applicationName: application.name,
     organizationName: application.organizationName,
     accountName: asks.accountName,
-    items: saysWhatIsSeen(application.releases, asks.scopes, locale),
+    items: saysWhatIsSeen(application.releases, asks.needed, locale),
     action: `${asked.path}?${asked.queryText}`,
     hidden: asks.hidden,
     token,
@@ -44,6 +45,22 @@ export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply 
   })
 }
 
+/** OAuth 2.0 Form Post Response Mode: the answer goes in the body, and stands in no address. */
+export function printFormPost(
+  action: string,
+  said: Readonly<Record<string, string | null>>,
+  asked: Asked,
+  deps: Deps,
+): Reply {
+  const nonce = freshNonce(deps)
+  const fields = Object.entries(said).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  )
+  const sandbox = deps.mode === 'sandbox'
+  const markup = formPostPage({ locale: localeOf(asked, deps), nonce, sandbox, action, fields })
+  return page(200, markup, { nonce, formAction: [action] })
+}
+
 /** We do not know where an answer would go, so the person reads it, and the developer behind her too. */
 export function printUntrusted({ code, because = '' }: Refusal<Untrusted>, asked: Asked, deps: Deps): Reply {
   const locale = localeOf(asked, deps)
@@ -54,9 +71,16 @@ export function printUntrusted({ code, because = '' }: Refusal<Untrusted>, asked
 }
 
 /** What she picked, else what the address or the application says, else what her browser speaks. */
-function localeOf(asked: Asked, deps: Deps): Locale {
+function localeOf(asked: Asked, deps: Deps, uiLocales = saidInAddress(asked)): Locale {
   const [accepted, chosen] = languageOf(deps, asked)
-  const wanted = asked.query.find(([name]) => name === 'ui_locales')?.[1].split(' ') ?? []
-  const said = [asked.params['locale'] ?? '', ...wanted].find((tag) => localeOfTag(tag) !== undefined)
-  return pickLocale(accepted, chosen === '' ? (said ?? '') : chosen)
+  return pickLocale(accepted, chosen === '' ? (wishedLocale(asked, uiLocales) ?? '') : chosen)
+}
+
+/** The first of the languages that the application names (OpenID Connect Core 3.1.2.1) that we speak. */
+export function wishedLocale({ params }: Pick<Asked, 'params'>, uiLocales: string): Locale | undefined {
+  return [params['locale'] ?? '', ...uiLocales.split(' ')].map(localeOfTag).find((tag) => tag !== undefined)
+}
+
+function saidInAddress({ query }: Pick<Asked, 'query'>): string {
+  return query.find(([name]) => name === 'ui_locales')?.[1] ?? ''
 }

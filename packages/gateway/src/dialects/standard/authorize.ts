@@ -5,6 +5,7 @@ import {
   answerAuthorization,
   type AnswerAuthorization,
   type AuthorizationAnswer,
+  type Target,
 } from '../../core/identity/answer-authorization.ts'
 import { readAuthorizationRequest } from '../../core/identity/authorization.ts'
 import { findApplication } from '../../core/identity/find-application.ts'
@@ -13,11 +14,12 @@ import { widened } from '../../core/identity/grant.ts'
 import { redirectWith } from '../../core/identity/redirect.ts'
 import type { Asked, Pairs } from '../../http/asked.ts'
 import { checkForm, sessionCookieOf } from '../../http/csrf.ts'
+import { languageOf } from '../../http/locale.ts'
 import { seeOther, type Reply } from '../../http/reply.ts'
 import { seenOf } from '../../http/seen.ts'
 import { route, type Method, type Route } from '../../http/route.ts'
 import { policy } from './policy.ts'
-import { printConsent, printUntrusted } from './authorize-pages.ts'
+import { printConsent, printFormPost, printUntrusted, wishedLocale } from './authorize-pages.ts'
 
 type Command = AnswerAuthorization | 'restart'
 type Answer = AuthorizationAnswer | { readonly kind: 'restart' }
@@ -70,35 +72,47 @@ function print(answer: Answer, asked: Asked, deps: Deps): Reply {
       deps.noteRefusal(seenOf(asked), answer.refusal)
       return printUntrusted(answer.refusal, asked, deps)
     case 'sign-in':
-      return seeOther(signInAddress(answer.signInMark, asked))
+      return seeOther(signInAddress(answer, asked, deps))
     case 'ask-consent':
       return printConsent({ ...answer, hidden: [[ours.pageMark, answer.pageMark]] }, asked, deps)
     case 'refuse': {
-      const { redirectUri, state, refusal } = answer
-      deps.noteRefusal(seenOf(asked), refusal)
-      const said = {
-        error: refusal.code,
-        error_description: refusal.because ?? null,
-        state,
-        iss: deps.publicUrl,
-      }
-      return seeOther(redirectWith(redirectUri, said))
+      deps.noteRefusal(seenOf(asked), answer.refusal)
+      const { code: error, because = null } = answer.refusal
+      return sendBack(answer, { error, error_description: because }, asked, deps)
     }
-    case 'issue-code': {
-      const { redirectUri, code, state } = answer
-      return seeOther(redirectWith(redirectUri, { code, state, iss: deps.publicUrl }))
-    }
+    case 'issue-code':
+      return sendBack(answer, { code: answer.code }, asked, deps)
   }
 }
 
+/** Every answer says who gives it (RFC 9207), so that none can be taken for another server's. */
+function sendBack(
+  { redirectUri, state, by }: Target,
+  said: Readonly<Record<string, string | null>>,
+  asked: Asked,
+  deps: Deps,
+): Reply {
+  const whole = { ...said, state, iss: deps.publicUrl }
+  return by === 'form_post'
+    ? printFormPost(redirectUri, whole, asked, deps)
+    : seeOther(redirectWith(redirectUri, whole))
+}
+
 /** Signing in leads back to this very request. */
-function signInAddress(signInMark: string, { path, query }: Asked): string {
-  const next = addressOf(path, [...withoutOurs(query), [ours.signInMark, signInMark]])
-  const hint = valueOf(query, 'login_hint')
-  return addressOf('/signin', [
-    ['next', next],
-    ...(hint === undefined ? [] : [['login_hint', hint] as const]),
-  ])
+function signInAddress(
+  answer: Extract<Answer, { readonly kind: 'sign-in' }>,
+  asked: Asked,
+  deps: Deps,
+): string {
+  const next = addressOf(asked.path, [...withoutOurs(asked.query), [ours.signInMark, answer.signInMark]])
+  const [, chosen] = languageOf(deps, asked)
+  const wished = {
+    login_hint: answer.loginHint,
+    acr: answer.level ?? '',
+    // A language that she picked herself goes before the application's wish.
+    lang: chosen === '' ? (wishedLocale(asked, answer.uiLocales) ?? '') : '',
+  }
+  return addressOf('/signin', [['next', next], ...Object.entries(wished).filter(([, value]) => value !== '')])
 }
 
 function withoutOurs(pairs: Pairs): Pairs {

@@ -1,5 +1,6 @@
 import type { oauth } from '@lango/wire'
 import { accountName } from '../../core/identity/account.ts'
+import type { Attribute } from '../../core/identity/user-info.ts'
 import { describer, type Sayings } from '../families/oauth/describe.ts'
 
 /** The standard claims, and for a whole national identity the names that public registers use. */
@@ -41,3 +42,13 @@ export const describe = describer(sayings, 'left-out')
 export const claimsOfAccounts: readonly string[] = Object.values(sayings).flatMap((claims) =>
   Object.keys(claims),
 )
+
+const attributes = new Map<string, Attribute>(
+  (Object.keys(sayings) as Attribute[]).flatMap((name) =>
+    Object.keys(sayings[name]).map((claim) => [claim, name] as const),
+  ),
+)
+
+export function attributeOf(claim: string): Attribute | null {
+  return attributes.get(claim) ?? null
+}

@@ -4,7 +4,8 @@ import { base64url } from '../../base/bytes.ts'
 import { locales } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { authMethods } from '../../core/identity/application.ts'
-import { prompts } from '../../core/identity/authorization-checks.ts'
+import { assuranceLevels } from '../../core/identity/assurance.ts'
+import { prompts, responseModes } from '../../core/identity/authorization-checks.ts'
 import { assertionAlgs } from '../../core/identity/client-assertion.ts'
 import { scopes } from '../../core/identity/scope.ts'
 import { signingAlgs } from '../../core/identity/signing-key.ts'
@@ -31,9 +32,9 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     require_pushed_authorization_requests: false,
     scopes_supported: scopes,
     response_types_supported: ['code'],
-    response_modes_supported: ['query'],
+    response_modes_supported: responseModes,
     grant_types_supported: Object.keys(grantTypes),
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: signingAlgs,
     token_endpoint_auth_methods_supported: authMethods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
@@ -45,6 +46,7 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     claims_supported: [...protocolClaims, ...claimsOfAccounts],
     ui_locales_supported: locales,
     prompt_values_supported: prompts,
+    acr_values_supported: assuranceLevels,
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -1,4 +1,4 @@
 import { strict, type GrantPolicy } from '../../core/identity/grant.ts'
-import { describe } from './claims.ts'
+import { attributeOf, describe } from './claims.ts'
 
-export const policy: GrantPolicy = { ...strict, describe }
+export const policy: GrantPolicy = { ...strict, describe, attributeOf }

@@ -31,6 +31,8 @@ const refuse: Refuse<PushNo> = {
   request_not_supported: plainly,
   request_uri_not_supported: plainly,
   invalid_request_uri: plainly,
+  invalid_target: plainly,
+  unmet_authentication_requirements: plainly,
   redirect_unregistered: (refused, _asked, deps) => oauthError(400, 'invalid_request', refused, deps),
   client_unknown: (refused, _asked, deps) => oauthError(401, 'invalid_client', refused, deps),
 }

@@ -2,7 +2,6 @@ import type { Locale } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { accountName, maskedIdNumber, type Account } from '../../core/identity/account.ts'
 import type { Connection } from '../../core/identity/consent.ts'
-import { isScope } from '../../core/identity/scope.ts'
 import { saysWhatIsSeen } from '../../core/identity/user-info.ts'
 import type { AccountView } from '../../core/identity/view-account.ts'
 import type { Asked } from '../../http/asked.ts'
@@ -47,7 +46,7 @@ function connectionProps(connection: Connection, locale: Locale): ConnectionProp
     clientId: connection.clientId,
     application: connection.applicationName,
     organization: connection.organizationName,
-    items: saysWhatIsSeen(connection.releases, connection.scopes.filter(isScope), locale),
+    items: saysWhatIsSeen(connection.releases, connection.scopes, locale),
     givenAt: connection.givenAt,
   }
 }

@@ -119,7 +119,7 @@ test('[identity 96] what is not named is refused or ignored', async () => {
   const error = async (changed: Readonly<Record<string, string>>) =>
     answered(await browser.get(authorizePath(shop, changed)))['error']
   assert.equal(await error({ response_type: 'code id_token' }), 'unsupported_response_type')
-  assert.equal(await error({ response_mode: 'form_post' }), 'invalid_request')
+  assert.equal(await error({ response_mode: 'fragment' }), 'invalid_request')
   assert.equal(await error({ code_challenge_method: 'plain' }), 'invalid_request')
   assert.equal(await error({ request: 'x' }), 'request_not_supported')
   assert.equal(await error({ request_uri: 'https://x.example/' }), 'request_uri_not_supported')
