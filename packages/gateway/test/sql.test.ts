@@ -57,6 +57,7 @@ const readsEverything = new Set([
   'ledger_totals',
   'measure_queues',
   'signing_key_list',
+  'signing_key_lock',
   'signing_key_retire',
 ])
 

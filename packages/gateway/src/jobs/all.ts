@@ -36,6 +36,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(5 * second, 'read callbacks', readCallbacks, someWere),
     every(second, 'roll balances', rollBalances),
     every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
+    every(60 * minute, 'renew signing keys', async (deps: Deps) => await deps.signer.renew()),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
     every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),

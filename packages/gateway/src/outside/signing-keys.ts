@@ -3,9 +3,15 @@ import { promisify } from 'node:util'
 import { calculateJwkThumbprint, compactVerify, createLocalJWKSet, exportJWK, type JWK } from 'jose'
 import { seconds, after, isBefore, type Instant } from '../base/time.ts'
 import type { Ports } from '../core/ports.ts'
-import { loadSigningKeys, storeFirstKey, storeNextKey } from '../core/identity/keep-signing-keys.ts'
+import {
+  loadSigningKeys,
+  storeDueKey,
+  storeFirstKey,
+  storeNextKey,
+} from '../core/identity/keep-signing-keys.ts'
 import {
   isPublished,
+  needsSuccessor,
   signingAlgs,
   signingKey,
   type PublicJwk,
@@ -38,12 +44,22 @@ export async function openSigningKeys(ports: Needs): Promise<SigningKeys> {
       return (await loadSigningKeys(ports)).filter((key) => isPublished(key, now)).map((key) => key.publicJwk)
     },
     read: async (token) => await readOwn(token, await loadSigningKeys(ports)),
+    renew: async () => await renewKeys(ports),
     rotate: async (alg) => {
       const next = await makeKey(ports, alg)
       await storeNextKey(ports, next)
       return next.publicJwk
     },
   }
+}
+
+/** A key takes a while to make, so it is made before anything is locked, and thrown away when another was stored. */
+async function renewKeys(ports: Needs): Promise<readonly SigningAlg[]> {
+  const keys = await loadSigningKeys(ports)
+  const due = signingAlgs.filter((alg) => needsSuccessor(keys, alg, ports.clock.now()))
+  const renewed: SigningAlg[] = []
+  for (const alg of due) if (await storeDueKey(ports, await makeKey(ports, alg))) renewed.push(alg)
+  return renewed
 }
 
 type Signing = { readonly kid: string; readonly head: string; readonly key: KeyObject }

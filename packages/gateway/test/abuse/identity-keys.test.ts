@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { SignJWT, generateKeyPair } from 'jose'
-import { hours, minutes } from '../../src/base/time.ts'
+import { days, hours, minutes, seconds } from '../../src/base/time.ts'
 import { openSigningKeys } from '../../src/outside/signing-keys.ts'
 import { claimsOf, get, openGate, tokensFor, type Application, type Gate } from '../journeys/standard/gate.ts'
 
@@ -77,6 +77,47 @@ test('[identity 94] a new key is published a day before it signs, the old one un
     assert.equal(await signs(), next)
   } finally {
     await rotating.close()
+  }
+})
+
+test('[identity 94] keys are replaced by themselves, once over all processes (oidcc-server-rotate-keys)', async () => {
+  const house = await openGate()
+  try {
+    const { deps } = house
+    const application = await house.application()
+    const other = await openSigningKeys(deps)
+    const kids = async () => (await deps.signer.publicKeys()).map(({ kid }) => kid)
+    const renew = async () =>
+      (await Promise.all([deps.signer.renew(), other.renew(), deps.signer.renew()])).flat().toSorted()
+    const signed = async () =>
+      String(decoded((await tokensFor(house, application)).id.split('.')[0] ?? '')['kid'])
+    const first = await kids()
+    const old = await signed()
+    house.pass(seconds(days(89).seconds - 1))
+    assert.deepEqual(await renew(), [])
+    house.pass(seconds(1))
+    assert.deepEqual(await renew(), ['ES256', 'RS256'])
+    const both = await kids()
+    assert.equal(both.length, 4)
+    assert.equal(await signed(), old, 'what is published now does not sign yet')
+    assert.deepEqual(await renew(), [])
+    house.pass(hours(24))
+    house.pass(minutes(6))
+    const next = await signed()
+    assert.ok(both.includes(next) && !first.includes(next))
+    assert.ok((await kids()).includes(old), 'its last token still has to be verified')
+    house.pass(hours(2))
+    assert.deepEqual(
+      await kids(),
+      both.filter((kid) => !first.includes(kid)),
+    )
+    const rotated = await deps.db.query(
+      { name: 'test_rotations', text: `select about_id from act where what = 'signing-key.rotated'` },
+      [],
+    )
+    assert.equal(rotated.length, 2)
+  } finally {
+    await house.close()
   }
 })
 

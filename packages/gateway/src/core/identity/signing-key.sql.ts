@@ -30,6 +30,16 @@ export async function listSigningKeys(tx: Tx, now: Instant): Promise<readonly St
   }))
 }
 
+const lock = statement(
+  'signing_key_lock',
+  `select kid from signing_key where alg = $1 order by kid for update`,
+)
+
+/** Makes whoever wants to replace a key of this algorithm wait for whoever does. */
+export async function lockSigningKeys(tx: Tx, alg: SigningAlg): Promise<void> {
+  await tx.query(lock, [alg])
+}
+
 const insert = statement(
   'signing_key_insert',
   `insert into signing_key (kid, alg, public_jwk, sealed, created_at, signs_from)

@@ -1,5 +1,5 @@
 /** Keys that sign ID tokens (RFC 7517, RFC 7518). */
-import { after, hours, isBefore, type Instant } from '../../base/time.ts'
+import { after, days, hours, isBefore, seconds, type Instant } from '../../base/time.ts'
 
 export type SigningAlg = 'RS256' | 'ES256'
 export const signingAlgs: readonly SigningAlg[] = ['RS256', 'ES256']
@@ -16,6 +16,8 @@ export type PublicJwk = {
 export type TokenSigner = {
   readonly sign: (alg: SigningAlg, claims: Readonly<Record<string, unknown>>) => Promise<string>
   readonly publicKeys: () => Promise<readonly PublicJwk[]>
+  /** Publishes a successor of each key that has signed for long enough, once over all processes; says of which. */
+  readonly renew: () => Promise<readonly SigningAlg[]>
   /** The claims of a token that we signed, however old; null for any other text. */
   readonly read: (token: string) => Promise<Readonly<Record<string, unknown>> | null>
 }
@@ -31,10 +33,23 @@ export type StoredKey = {
   readonly retiresAt: Instant | null
 }
 
+/** A key that leaked unseen is good for no longer than this. */
+const signsFor = days(90)
 /** Long enough that whoever caches our keys for a day has seen a new one before it signs. */
 const publishedBefore = hours(24)
 /** Longer than any ID token lives, with clocks that differ. */
 const publishedAfter = hours(2)
+
+/** How long others may keep the list of keys: shorter by far than a key is published before its first use. */
+export const keysMayBeCached = seconds(300)
+
+/** Whether it is time to publish a successor, so that it signs when the newest key has signed long enough. */
+export function needsSuccessor(keys: readonly StoredKey[], alg: SigningAlg, now: Instant): boolean {
+  const current = keys.filter((key) => key.alg === alg && key.retiresAt === null)
+  const due = (key: StoredKey): Instant =>
+    after(key.signsFrom, seconds(signsFor.seconds - publishedBefore.seconds))
+  return current.length > 0 && current.every((key) => !isBefore(now, due(key)))
+}
 
 export function isPublished(key: Pick<StoredKey, 'retiresAt'>, now: Instant): boolean {
   return key.retiresAt === null || isBefore(now, key.retiresAt)

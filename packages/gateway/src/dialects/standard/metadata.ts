@@ -8,7 +8,7 @@ import { assuranceLevels } from '../../core/identity/assurance.ts'
 import { prompts, responseModes } from '../../core/identity/authorization-checks.ts'
 import { assertionAlgs } from '../../core/identity/client-assertion.ts'
 import { scopes } from '../../core/identity/scope.ts'
-import { signingAlgs } from '../../core/identity/signing-key.ts'
+import { keysMayBeCached, signingAlgs } from '../../core/identity/signing-key.ts'
 import { grantTypes } from '../../core/identity/token-request.ts'
 import type { Asked } from '../../http/asked.ts'
 import { readableFromBrowsers } from '../../http/cors.ts'
@@ -89,8 +89,7 @@ export const metadataRoutes: readonly Route[] = readableFromBrowsers([
   keys,
 ])
 
-/** Shorter by far than a key is published before its use, so that a cache never lacks the key of a token. */
-const cacheControl = 'public, max-age=300'
+const cacheControl = `public, max-age=${keysMayBeCached.seconds}`
 
 function publicly(value: unknown, asked: Asked, { digests }: Deps): Reply {
   const etag = `"${base64url(digests.sha256(JSON.stringify(value)).subarray(0, 12))}"`
