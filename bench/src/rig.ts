@@ -32,6 +32,7 @@ export type Size = {
   readonly checkouts: number
   readonly exchanges: number
   readonly lookUps: number
+  readonly logins: number
   /** Alternating runs of the confirms, and of everything else. */
   readonly confirmRounds: number
   readonly rounds: number
@@ -51,15 +52,23 @@ export type Run = Loaded & {
   readonly databaseMicros: number | null
 }
 
-export async function load(rig: Rig, served: Served, sent: readonly Sent[], expect: string): Promise<Run> {
-  return await loadWritten(rig, served, written(sent), expect)
+/** What every right answer is: its status, 200 if not given, and a text that it holds. */
+export type Right = { readonly status?: number; readonly text: string }
+
+export async function load(rig: Rig, served: Served, sent: readonly Sent[], right: Right): Promise<Run> {
+  return await loadWritten(rig, served, written(sent), right)
 }
 
-async function loadWritten(rig: Rig, served: Served, requests: Requests, expect: string): Promise<Run> {
+async function loadWritten(
+  rig: Rig,
+  served: Served,
+  requests: Requests,
+  { status = 200, text }: Right,
+): Promise<Run> {
   const { postmaster } = rig.ground
   const before = await served.child.usage()
   const databaseBefore = postmaster === null ? null : postgresCpuMicros(postmaster)
-  const given = { port: served.port, connections, requests, expect }
+  const given = { port: served.port, connections, requests, status, expect: text }
   const loaded = await rig.generator.ask<Loaded>('load', given)
   const after = await served.child.usage()
   return {
@@ -76,5 +85,5 @@ async function loadWritten(rig: Rig, served: Served, requests: Requests, expect:
 /** The same requests at a server that does nothing but answer as many bytes: the ceiling of this machine and generator. */
 export async function ceiling(rig: Rig, sent: readonly Sent[], bodyBytes: number): Promise<Run> {
   await rig.bare.child.ask('answerBytes', bodyBytes)
-  return await load(rig, rig.bare, sent, '')
+  return await load(rig, rig.bare, sent, { text: '' })
 }

@@ -19,8 +19,13 @@ test('what must hold and does not is named, and so is what could not be measured
 })
 
 test('the table stands in columns and never invents a figure', () => {
-  const lines = printTable([row, { ...row, what: 'x', ratio: null }]).split('\n')
-  assert.equal(lines.length, 4)
+  const lines = printTable([
+    row,
+    { ...row, what: 'x', ratio: null },
+    { ...row, what: 'y', baseline: 'a peer: brings none', ratio: 'none' },
+  ]).split('\n')
+  assert.equal(lines.length, 5)
   assert.match(lines[2] ?? '', /confirms +6,000\/s +1,500\/s pgbench +4\.00×/)
   assert.match(lines[3] ?? '', /not measured/)
+  assert.match(lines[4] ?? '', /a peer: brings none +—$/)
 })

@@ -3,19 +3,20 @@ export type Row = {
   readonly what: string
   readonly measured: string
   readonly baseline: string
-  /** How many times better than the baseline; null where one of both could not be measured. */
-  readonly ratio: number | null
+  /** How many times better than the baseline; null where one of both could not be measured, 'none' without a baseline. */
+  readonly ratio: number | null | 'none'
   /** The lowest and highest ratio of the rounds. */
   readonly spread?: readonly [number, number]
   readonly bound?: Bound
   readonly p50Ms?: number
   readonly p99Ms?: number
+  readonly theirP99Ms?: number
 }
 
 /** What has to be reached, or is only striven for. */
 export type Bound = { readonly kind: 'must' | 'goal'; readonly atLeast: number }
 
-const head = ['', 'measured', 'baseline', 'ratio', 'rounds', 'bound', 'p50 ms', 'p99 ms']
+const head = ['', 'measured', 'baseline', 'ratio', 'rounds', 'bound', 'p50 ms', 'p99 ms', 'their p99']
 
 /** The table as lines of text; the first two columns stand left, numbers right. */
 export function printTable(rows: readonly Row[]): string {
@@ -41,16 +42,22 @@ function cellsOf(row: Row): readonly string[] {
     row.what,
     row.measured,
     row.baseline,
-    row.ratio === null ? 'not measured' : `${say(row.ratio)}×`,
+    ratioOf(row),
     row.spread === undefined ? '' : `${say(row.spread[0])}–${say(row.spread[1])}`,
     row.bound === undefined ? '' : `${row.bound.kind} ${row.bound.atLeast} ${reaches(row) ? 'ok' : 'MISSED'}`,
     row.p50Ms === undefined ? '' : row.p50Ms.toFixed(1),
     row.p99Ms === undefined ? '' : row.p99Ms.toFixed(1),
+    row.theirP99Ms === undefined ? '' : row.theirP99Ms.toFixed(1),
   ]
 }
 
+function ratioOf({ ratio }: Row): string {
+  if (ratio === 'none') return '—'
+  return ratio === null ? 'not measured' : `${say(ratio)}×`
+}
+
 function reaches({ ratio, bound }: Row): boolean {
-  return bound !== undefined && ratio !== null && ratio >= bound.atLeast
+  return bound !== undefined && typeof ratio === 'number' && ratio >= bound.atLeast
 }
 
 function say(ratio: number): string {

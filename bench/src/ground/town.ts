@@ -17,7 +17,11 @@ export type Town = {
   readonly shop: string
   readonly applications: Readonly<Record<'RS256' | 'ES256', BenchApplication>>
   readonly accountIds: readonly string[]
+  /** Some of them, who have a password. */
+  readonly people: readonly BenchPerson[]
 }
+
+export type BenchPerson = { readonly name: string; readonly email: string; readonly password: string }
 
 export type BenchApplication = {
   readonly clientId: string
@@ -55,7 +59,7 @@ export async function buildTown(databaseUrl: string, shop: string): Promise<Town
       RS256: await application(ports, organizationId, 'RS256'),
       ES256: await application(ports, organizationId, 'ES256'),
     },
-    accountIds: await people(ports),
+    ...(await inhabitants(ports)),
   }
 }
 
@@ -78,18 +82,23 @@ async function application(
 }
 
 const crowd = 100
+/** With a password: hashing as many takes a second or two. */
+const known = 20
 
-async function people(ports: OpenPorts): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (let person = 0; person < crowd; person += 1) {
+async function inhabitants(ports: OpenPorts): Promise<Pick<Town, 'accountIds' | 'people'>> {
+  const accountIds: string[] = []
+  const people: BenchPerson[] = []
+  for (let place = 0; place < crowd; place += 1) {
+    const email = `amina.${place}@example.org`
+    const password = place < known ? `amina opens the bench, ${place}` : null
     const account = await createAccount(ports, {
       kind: 'citizen',
       demo: false,
       firstName: 'Amina',
       lastName: `Hassan`,
       surname: null,
-      idNumber: String(90_000_000 + person),
-      email: `amina.${person}@example.org`,
+      idNumber: String(90_000_000 + place),
+      email,
       emailVerified: true,
       phone: null,
       phoneVerified: false,
@@ -97,11 +106,12 @@ async function people(ports: OpenPorts): Promise<readonly string[]> {
       kraPin: null,
       bornOn: '1990-01-01',
       locale: 'en',
-      password: null,
+      password,
     })
-    ids.push(must(account).id)
+    accountIds.push(must(account).id)
+    if (password !== null) people.push({ name: 'Amina Hassan', email, password })
   }
-  return ids
+  return { accountIds, people }
 }
 
 function must<Value>(

@@ -17,3 +17,10 @@ test('an answer that has not wholly arrived is none yet, wherever it was cut', (
 test('an answer whose end could only be guessed is a fault', () => {
   assert.throws(() => readAnswer(Buffer.from('HTTP/1.1 200 OK\r\n\r\n')), /without Content-Length/)
 })
+
+test('an answer in chunks ends with the empty one', () => {
+  const chunks = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n3\r\n0\r\n\r\n0\r\n\r\n'
+  for (let cut = 0; cut < chunks.length; cut += 1)
+    assert.equal(readAnswer(Buffer.from(chunks.slice(0, cut))), null)
+  assert.equal(readAnswer(Buffer.from(`${chunks}HTTP/1.1 200 OK`))?.end, chunks.length)
+})

@@ -12,7 +12,8 @@ export type Load = {
   readonly port: number
   readonly connections: number
   readonly requests: Requests
-  /** What the body of every answer must hold. */
+  /** What every answer must be, and hold somewhere. */
+  readonly status: number
   readonly expect: string
 }
 
@@ -35,7 +36,7 @@ const pools = new Map<number, readonly Socket[]>()
 answerParent<Load, Loaded>({ load: run })
 
 async function run(load: Load): Promise<Loaded> {
-  const { requests, expect } = load
+  const { requests, expect, status: wanted } = load
   const sockets = await poolOf(load)
   const latencies = new Float64Array(requests.ends.length)
   const expected = Buffer.from(expect)
@@ -55,7 +56,7 @@ async function run(load: Load): Promise<Loaded> {
       latencies[place] = performance.now() - sentAt
       const { status, body, end } = received.answer
       bodyBytes = end - body
-      if (status !== 200 || received.bytes.indexOf(expected, body) < 0) {
+      if (status !== wanted || received.bytes.indexOf(expected) < 0) {
         throw new Error(
           `request ${place} was answered ${status}: ${received.bytes.toString('utf8', body, end).slice(0, 500)}`,
         )

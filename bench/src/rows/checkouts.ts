@@ -9,7 +9,7 @@ export async function measureCheckouts(rig: Rig): Promise<readonly Row[]> {
   for (let round = 0; round <= rig.size.rounds; round += 1) {
     rig.say(round === 0 ? 'Warming up…' : `Checkouts, round ${round} of ${rig.size.rounds}…`)
     const sent = checkouts(rig.size.checkouts, rig.town, String(round))
-    const gateway = await load(rig, rig.gateway, sent, '"invoice_link"')
+    const gateway = await load(rig, rig.gateway, sent, { text: '"invoice_link"' })
     const bare = await ceiling(rig, sent, gateway.bodyBytes)
     if (round > 0) rounds.push({ gateway, bare })
   }

@@ -40,7 +40,7 @@ export async function measureConfirms(rig: Rig): Promise<readonly Row[]> {
     const counted = place >= warmUps
     rig.say(counted ? `Confirms, round ${place + 1 - warmUps} of ${size.confirmRounds}…` : 'Warming up…')
     const sent = confirms(gateway, town)
-    const run = await load(rig, rig.gateway, sent, '"Success"')
+    const run = await load(rig, rig.gateway, sent, { text: '"Success"' })
     const round: Round = {
       gateway: run,
       hot: bench === null ? null : await runPgbench(bench, 'hot-row', hot),

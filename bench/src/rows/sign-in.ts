@@ -2,86 +2,144 @@ import { settle } from '../ground/database.ts'
 import { grantMany, verifier } from '../ground/grants.ts'
 import type { BenchApplication } from '../ground/town.ts'
 import type { Sent } from '../load/requests.ts'
-import { load, warmUps, type Rig, type Run, type Served } from '../rig.ts'
-import type { GrantPeer, OpenPeer } from '../servers/oidc-provider.ts'
+import type { Rig, Right, Served } from '../rig.ts'
+import type { Granting, OpenPeer, PeerName } from '../servers/peer.ts'
 import { startChild } from '../servers/start-child.ts'
-import { median } from '../statistics.ts'
-import { grouped, perSecond, type Bound, type Row } from '../table.ts'
+import type { Bound, Row } from '../table.ts'
+import { measureBeside, type Contest, type Peers } from './beside.ts'
+import { loginContest } from './logins.ts'
 
-/** One kind of request, and how each of both servers is asked. */
+/** One kind of request that an application's server sends, and where each server takes it. */
 type Kind = {
   readonly name: string
-  readonly spends: 'code' | 'access'
   readonly application: BenchApplication
+  readonly scopes: readonly string[]
+  readonly spends: Granting
   readonly count: number
-  /** What every right answer holds, whoever answers. */
-  readonly expect: string
-  readonly ask: (text: string, paths: Paths) => Sent
+  readonly right: Right
+  readonly at: Operation
+  readonly ask: (text: string, path: string) => Sent
+  readonly lacks: Contest['lacks']
   readonly bound?: Bound
 }
 
-type Paths = { readonly token: string; readonly introspect: string; readonly userInfo: string }
-const ours: Paths = { token: '/oauth/token', introspect: '/oauth/introspect', userInfo: '/oauth/userinfo' }
-const theirs: Paths = { token: '/token', introspect: '/token/introspection', userInfo: '/me' }
+type Operation = 'token' | 'introspect' | 'userInfo'
+type Doors = Readonly<Record<Operation, string>>
+const ours: Doors = { token: '/oauth/token', introspect: '/oauth/introspect', userInfo: '/oauth/userinfo' }
+const theirs: Readonly<Partial<Record<PeerName, Partial<Doors>>>> = {
+  'oidc-provider': { token: '/token', introspect: '/token/introspection', userInfo: '/me' },
+  'oauth2-server': { token: '/token' },
+}
+
+const noServer = 'its OAuth server is a package of its own'
+const lacksAll = {
+  'oauth2-server': 'brings none',
+  'better-auth': noServer,
+} as const
+const lacksIdTokens = { 'oauth2-server': 'signs no ID tokens', 'better-auth': noServer } as const
 
 /**
- * The three requests that an application's server sends for each sign-in, against oidc-provider over maps in memory.
- * Compared by processor time, because the peer has no database to wait for, and our database's time is told beside.
+ * What an application's server and its people send, beside three others in the same run: oidc-provider and
+ * oauth2-server over maps in memory, better-auth over its own adapter for memory. Compared by processor time, because
+ * the peers have no database to wait for, and our database's time is told beside.
  */
 export async function measureSignIn(rig: Rig): Promise<readonly Row[]> {
   const { town } = rig
-  const child = startChild('servers/oidc-provider.ts')
-  // Both begin as fresh processes: what a server did before shapes its compiled code and its heap.
+  const setup: OpenPeer = {
+    applications: Object.values(town.applications),
+    accountIds: town.accountIds,
+    people: town.people,
+  }
+  // All begin as fresh processes: what a server did before shapes its compiled code and its heap.
   const gateway = await rig.openGateway()
+  const stops = [gateway.child.stop]
+  const open = async (name: PeerName): Promise<Served> => {
+    const child = startChild(`servers/${name}.ts`)
+    stops.push(child.stop)
+    return { child, port: await child.ask<number>('open', setup) }
+  }
   try {
-    const setup: OpenPeer = { applications: Object.values(town.applications), accountIds: town.accountIds }
-    const peer: Served = { child, port: await child.ask<number>('open', setup) }
+    const peers: Peers = {
+      'oidc-provider': await open('oidc-provider'),
+      'oauth2-server': await open('oauth2-server'),
+      'better-auth': await open('better-auth'),
+    }
+    const fresh = { ...rig, gateway }
+    const contests = [...kinds(rig).map((kind) => contestOf(fresh, peers, kind)), await loginContest(fresh)]
     const rows: Row[] = []
-    for (const kind of kinds(rig)) rows.push(...(await measureKind({ ...rig, gateway }, peer, kind)))
+    for (const contest of contests) rows.push(...(await measureBeside(fresh, peers, contest)))
     return rows
   } finally {
-    await gateway.child.stop()
-    await child.stop()
+    for (const stop of stops) await stop()
   }
 }
 
 function kinds({ town, size }: Rig): readonly Kind[] {
   const { RS256, ES256 } = town.applications
-  const twice: Bound = { kind: 'must', atLeast: 2 }
+  const identity = ['openid', 'profile', 'email']
   const exchange = (application: BenchApplication): Kind => ({
     name: `code exchange, ${application.alg}`,
-    spends: 'code',
     application,
+    scopes: identity,
+    spends: 'code',
     count: size.exchanges,
-    expect: '"id_token"',
+    right: { text: '"id_token"' },
+    at: 'token',
+    lacks: lacksIdTokens,
     // An RSA signature alone takes more than half of what the peer takes for everything: there twice cannot be reached.
-    bound: application.alg === 'RS256' ? { ...twice, kind: 'goal' } : twice,
-    ask: (code, { token }) =>
-      form(token, application, {
+    bound: { kind: application.alg === 'RS256' ? 'goal' : 'must', atLeast: 2 },
+    ask: (code, path) =>
+      form(path, application, {
         grant_type: 'authorization_code',
         code,
         redirect_uri: application.redirectUri,
         code_verifier: verifier,
       }),
   })
-  const lookUp = { spends: 'access', application: RS256, count: size.lookUps } as const
+  const refresh = {
+    application: ES256,
+    spends: 'refresh',
+    count: size.exchanges,
+    at: 'token',
+    bound: { kind: 'must', atLeast: 3 },
+    ask: (token, path) => form(path, ES256, { grant_type: 'refresh_token', refresh_token: token }),
+  } as const satisfies Partial<Kind>
+  const lookUp = { application: RS256, scopes: identity, spends: 'access', count: size.lookUps } as const
   return [
     exchange(RS256),
     exchange(ES256),
     {
+      ...refresh,
+      name: 'refresh, ES256',
+      scopes: [...identity, 'offline_access'],
+      right: { text: '"id_token"' },
+      lacks: lacksIdTokens,
+    },
+    {
+      ...refresh,
+      name: 'refresh, no ID token',
+      scopes: ['profile', 'offline_access'],
+      right: { text: '"refresh_token"' },
+      lacks: { 'better-auth': noServer },
+    },
+    {
       ...lookUp,
       name: 'introspection',
-      expect: '"active":true',
-      bound: twice,
-      ask: (token, { introspect }) => form(introspect, RS256, { token }),
+      right: { text: '"active":true' },
+      at: 'introspect',
+      lacks: lacksAll,
+      bound: { kind: 'must', atLeast: 3 },
+      ask: (token, path) => form(path, RS256, { token }),
     },
     {
       ...lookUp,
       name: 'user information',
-      expect: '"Hassan"',
-      ask: (token, { userInfo }) => ({
+      right: { text: '"Hassan"' },
+      at: 'userInfo',
+      lacks: lacksAll,
+      ask: (token, path) => ({
         method: 'GET',
-        path: userInfo,
+        path,
         headers: { Authorization: `Bearer ${token}` },
         body: '',
       }),
@@ -108,65 +166,28 @@ function form(
 /** Tokens asked about again and again are spread over so many; codes are good once, so each request has its own. */
 const liveTokens = 2_000
 
-async function measureKind(rig: Rig, peer: Served, kind: Kind): Promise<readonly Row[]> {
-  const { ground, town, size } = rig
-  const { application, spends, count, expect } = kind
-  const many = spends === 'code' ? count : liveTokens
-  const sent = (texts: readonly string[], paths: Paths): readonly Sent[] =>
-    Array.from({ length: count }, (_, place) => kind.ask(texts[place % many] ?? '', paths))
-  const prepared: { readonly our: readonly Sent[]; readonly their: readonly Sent[] }[] = []
-  for (let round = 0; round < warmUps + size.rounds; round += 1) {
-    const our = await grantMany(ground.db, town, application, { kind: spends, count: many })
-    const wanted: GrantPeer = { clientId: application.clientId, kind: spends, count: many }
-    const their = await peer.child.ask<readonly string[]>('grant', wanted)
-    prepared.push({ our: sent(our, ours), their: sent(their, theirs) })
-  }
-  await settle(ground.db)
-  const rounds: { readonly our: Run; readonly their: Run }[] = []
-  for (const [round, { our, their }] of prepared.entries()) {
-    const place = round + 1 - warmUps
-    rig.say(place < 1 ? `${kind.name}, warming up…` : `${kind.name}, round ${place} of ${size.rounds}…`)
-    const run = {
-      our: await load(rig, rig.gateway, our, expect),
-      their: await load(rig, peer, their, expect),
-    }
-    if (place > 0) rounds.push(run)
-  }
-  return rowsOf(kind, rounds)
-}
-
-function rowsOf(kind: Kind, rounds: readonly { readonly our: Run; readonly their: Run }[]): readonly Row[] {
-  const compare = (what: string, of: (our: Run) => number | null, bound?: Bound): Row => {
-    const cpu = rounds.map(({ our }) => of(our)).filter((value) => value !== null)
-    const their = median(rounds.map(({ their }) => their.cpuMicros))
-    const baseline = `${grouped(their)} µs oidc-provider`
-    if (cpu.length === 0) return { what, measured: '', baseline, ratio: null }
-    const ratios = rounds.map((round, place) => round.their.cpuMicros / (cpu[place] ?? Number.NaN))
-    return {
-      what,
-      measured: `${grouped(median(cpu))} µs`,
-      baseline,
-      ratio: their / median(cpu),
-      spread: [Math.min(...ratios), Math.max(...ratios)],
-      ...(bound && { bound }),
-    }
-  }
-  const rates = {
-    our: median(rounds.map(({ our }) => our.rate)),
-    their: median(rounds.map(({ their }) => their.rate)),
-  }
-  const both = ({ cpuMicros, databaseMicros }: Run): number | null =>
-    databaseMicros === null ? null : cpuMicros + databaseMicros
-  return [
-    compare(`${kind.name}, CPU a request`, ({ cpuMicros }) => cpuMicros, kind.bound),
-    compare("  with PostgreSQL's CPU", both),
-    {
-      what: '  requests a second',
-      measured: perSecond(rates.our),
-      baseline: `${perSecond(rates.their)} oidc-provider`,
-      ratio: rates.our / rates.their,
-      p50Ms: median(rounds.map(({ our }) => our.p50Ms)),
-      p99Ms: median(rounds.map(({ our }) => our.p99Ms)),
+function contestOf({ ground, town }: Rig, peers: Peers, kind: Kind): Contest {
+  const { application, scopes, spends, count } = kind
+  const many = spends === 'access' ? liveTokens : count
+  const wanted = { kind: spends, scopes, count: many }
+  const sent = (texts: readonly string[], path: string): readonly Sent[] =>
+    Array.from({ length: count }, (_, place) => kind.ask(texts[place % many] ?? '', path))
+  return {
+    ...kind,
+    prepare: async () => {
+      const our = sent(await grantMany(ground.db, town, application, wanted), ours[kind.at])
+      const their: Partial<Record<PeerName, readonly Sent[]>> = {}
+      for (const [name, doors] of Object.entries(theirs) as [PeerName, Partial<Doors>][]) {
+        const path = doors[kind.at]
+        if (path === undefined || kind.lacks[name] !== undefined) continue
+        const { clientId } = application
+        their[name] = sent(
+          await peers[name].child.ask<readonly string[]>('grant', { clientId, ...wanted }),
+          path,
+        )
+      }
+      return { our, their }
     },
-  ]
+    ready: async () => await settle(ground.db),
+  }
 }

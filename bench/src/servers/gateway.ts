@@ -15,7 +15,8 @@ async function open(setup: Pick<Setup, 'databaseUrl' | 'masterKeys' | 'mode'>): 
   house = await openHouse({
     ...setup,
     publicUrl: 'http://127.0.0.1:4000',
-    trustedProxies: [],
+    // As behind a balancer: people who sign in come from addresses of their own.
+    trustedProxies: ['127.0.0.1'],
     logLevel: 'error',
   })
   await house.server.listen({ port: 0, host: '127.0.0.1' })

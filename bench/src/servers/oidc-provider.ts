@@ -3,24 +3,13 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
-import { challenge, scopes } from '../ground/grants.ts'
-import type { BenchApplication } from '../ground/town.ts'
+import { challenge } from '../ground/grants.ts'
 import { answerParent } from './answer-parent.ts'
 import { mapAdapter } from './map-adapter.ts'
-
-export type OpenPeer = {
-  readonly applications: readonly BenchApplication[]
-  readonly accountIds: readonly string[]
-}
-
-export type GrantPeer = {
-  readonly clientId: string
-  readonly kind: 'code' | 'access'
-  readonly count: number
-}
+import type { GrantPeer, OpenPeer } from './peer.ts'
 
 let provider: Provider | null = null
-let opened: OpenPeer = { applications: [], accountIds: [] }
+let opened: OpenPeer = { applications: [], accountIds: [], people: [] }
 
 answerParent<never, number | readonly string[]>({ open, grant })
 
@@ -41,7 +30,7 @@ function configuration({ applications }: OpenPeer): object {
       client_id: clientId,
       client_secret: clientSecret,
       redirect_uris: [redirectUri],
-      grant_types: ['authorization_code', 'refresh_token'],
+      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       token_endpoint_auth_method: 'client_secret_basic',
       id_token_signed_response_alg: alg,
     })),
@@ -54,11 +43,21 @@ function configuration({ applications }: OpenPeer): object {
     },
     features: {
       introspection: { enabled: true },
+      clientCredentials: { enabled: true },
       revocation: { enabled: true },
       devInteractions: { enabled: false },
     },
     pkce: { required: () => true },
-    ttl: { AccessToken: 3600, IdToken: 3600, AuthorizationCode: 3600, Grant: 3600 },
+    // Each refresh token is good once, as with us; by itself it would keep a confidential client's for most of its life.
+    rotateRefreshToken: true,
+    ttl: {
+      AccessToken: 3600,
+      ClientCredentials: 3600,
+      IdToken: 3600,
+      AuthorizationCode: 3600,
+      Grant: 86_400,
+      RefreshToken: 86_400,
+    },
     findAccount: (_context: unknown, id: string) => ({ accountId: id, claims: () => person(id) }),
     cookies: { keys: ['a bench has no cookies to sign'] },
   }
@@ -87,35 +86,31 @@ function jwk(alg: 'RS256' | 'ES256'): object {
 }
 
 /** Codes or tokens, each of a grant of its own, as an authorization would have left them. */
-async function grant({ clientId, kind, count }: GrantPeer): Promise<readonly string[]> {
+async function grant({ clientId, kind, scopes, count }: GrantPeer): Promise<readonly string[]> {
   const client = await provider?.Client.find(clientId)
   const application = opened.applications.find((one) => one.clientId === clientId)
   if (provider === null || client === undefined || application === undefined)
     throw new Error(`no client ${clientId}`)
+  const { AccessToken, AuthorizationCode, Grant, RefreshToken } = provider
+  const asked = {
+    redirectUri: application.redirectUri,
+    nonce: 'n-0S6_WzA2Mj',
+    authTime: Math.floor(Date.now() / 1000),
+  }
+  const pkce = { codeChallenge: challenge, codeChallengeMethod: 'S256' }
   const texts: string[] = []
   for (let place = 0; place < count; place += 1) {
     const accountId = opened.accountIds[place % opened.accountIds.length]
-    const given = new provider.Grant({ accountId, clientId })
+    const given = new Grant({ accountId, clientId })
     given.addOIDCScope(scopes.join(' '))
-    const common = {
-      accountId,
-      client,
-      grantId: await given.save(),
-      scope: scopes.join(' '),
-      gty: 'authorization_code',
+    const scope = scopes.join(' ')
+    const common = { accountId, client, grantId: await given.save(), scope, gty: 'authorization_code' }
+    const make = {
+      access: () => new AccessToken(common),
+      code: () => new AuthorizationCode({ ...common, ...asked, ...pkce }),
+      refresh: () => new RefreshToken({ ...common, ...asked, rotations: 0, iiat: asked.authTime }),
     }
-    const one =
-      kind === 'access'
-        ? new provider.AccessToken(common)
-        : new provider.AuthorizationCode({
-            ...common,
-            redirectUri: application.redirectUri,
-            nonce: 'n-0S6_WzA2Mj',
-            authTime: Math.floor(Date.now() / 1000),
-            codeChallenge: challenge,
-            codeChallengeMethod: 'S256',
-          })
-    texts.push(await one.save())
+    texts.push(await make[kind]().save())
   }
   return texts
 }

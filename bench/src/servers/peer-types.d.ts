@@ -11,6 +11,7 @@ declare module 'oidc-provider' {
     readonly Grant: new (fields: object) => Saved & { readonly addOIDCScope: (scope: string) => void }
     readonly AuthorizationCode: new (fields: object) => Saved
     readonly AccessToken: new (fields: object) => Saved
+    readonly RefreshToken: new (fields: object) => Saved
     readonly listen: (port: number, host: string, listening: () => void) => Server
     proxy: boolean
   }
