@@ -1,8 +1,8 @@
 import { settle } from '../ground/database.ts'
 import { grantMany, verifier } from '../ground/grants.ts'
-import type { BenchApplication } from '../ground/town.ts'
+import type { BenchApplication, Town } from '../ground/town.ts'
 import type { Sent } from '../load/requests.ts'
-import type { Rig, Right, Served } from '../rig.ts'
+import type { Rig, Right, Served, Size } from '../rig.ts'
 import type { Granting, OpenPeer, PeerName } from '../servers/peer.ts'
 import { startChild } from '../servers/start-child.ts'
 import type { Bound, Row } from '../table.ts'
@@ -74,9 +74,10 @@ export async function measureSignIn(rig: Rig): Promise<readonly Row[]> {
   }
 }
 
+const identity = ['openid', 'profile', 'email']
+
 function kinds({ town, size }: Rig): readonly Kind[] {
   const { RS256, ES256 } = town.applications
-  const identity = ['openid', 'profile', 'email']
   const exchange = (application: BenchApplication): Kind => ({
     name: `code exchange, ${application.alg}`,
     application,
@@ -104,7 +105,6 @@ function kinds({ town, size }: Rig): readonly Kind[] {
     bound: { kind: 'must', atLeast: 3 },
     ask: (token, path) => form(path, ES256, { grant_type: 'refresh_token', refresh_token: token }),
   } as const satisfies Partial<Kind>
-  const lookUp = { application: RS256, scopes: identity, spends: 'access', count: size.lookUps } as const
   return [
     exchange(RS256),
     exchange(ES256),
@@ -122,6 +122,13 @@ function kinds({ town, size }: Rig): readonly Kind[] {
       right: { text: '"refresh_token"' },
       lacks: { 'better-auth': noServer },
     },
+    ...lookUps(town, size),
+  ]
+}
+
+function lookUps({ applications: { RS256 } }: Town, size: Size): readonly Kind[] {
+  const lookUp = { application: RS256, scopes: identity, spends: 'access', count: size.lookUps } as const
+  return [
     {
       ...lookUp,
       name: 'introspection',

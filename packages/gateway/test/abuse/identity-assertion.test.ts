@@ -90,7 +90,7 @@ const wrongClaims: readonly (readonly [string, () => Readonly<Record<string, unk
   ['expired five minutes ago', () => ({ exp: now() - 300 }), /exp is over/],
   ['no exp', () => ({ exp: undefined }), /exp is missing/],
   ['exp as a text', () => ({ exp: String(now() + 60) }), /exp is missing|no signed JWT/],
-  ['exp a day ahead', () => ({ exp: now() + 86_400 }), /more than 10 minutes/],
+  ['exp a day ahead', () => ({ exp: now() + 86_400 }), /more than 60 minutes/],
   ['no sub', () => ({ sub: undefined }), /sub is not/],
   ['another sub', () => ({ sub: 'someone' }), /sub is not/],
   ['no iss', () => ({ iss: undefined }), /iss is not/],
@@ -114,7 +114,7 @@ test('[identity 65] clocks may differ by ten seconds, and older libraries name n
   for (const claims of [
     { nbf: now() + 8, iat: now() + 8 },
     { exp: now() - 8 },
-    { exp: now() + 600 },
+    { exp: now() + 3600 },
     { iat: undefined, nbf: undefined },
   ])
     assert.equal((await withProof(await shop.assert(claims))).body['error'], 'invalid_grant')

@@ -22,8 +22,8 @@ export const longestAssertion = 8192
 
 /** How far clocks may differ. */
 const tolerance = seconds(10)
-/** An assertion is made for one request; one that is good for hours waits to be stolen. */
-const longestLife = minutes(10)
+/** An assertion is made for one request; one that is good for longer waits to be stolen. Widespread libraries sign for an hour. */
+const longestLife = minutes(60)
 
 export type Claims = Readonly<Record<string, unknown>>
 

@@ -1,12 +1,13 @@
 // Python's Authlib, as Debian packages it, unpatched: a relying party of another language and other authors.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { redirectUri } from './gate.ts'
+import { redirectUri, type Application } from './gate.ts'
 import { openParty, type Party } from './party.ts'
 
 const program = fileURLToPath(new URL('./relying-party.py', import.meta.url))
@@ -58,9 +59,27 @@ async function visit(settings: Readonly<Record<string, string>>): Promise<Learnt
   return JSON.parse(learnt) as Learnt
 }
 
+type Algorithm = 'RS256' | 'ES256'
+
+const plainly = async (idTokenAlg: Algorithm): Promise<Application> => await party.application({ idTokenAlg })
+
+/** How an application proves itself; a private key takes the place of its secret. */
+const ways = {
+  client_secret_basic: plainly,
+  client_secret_post: plainly,
+  private_key_jwt: async (idTokenAlg: Algorithm) => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwk = { ...publicKey.export({ format: 'jwk' }), alg: 'ES256' }
+    const more = { authMethod: 'private_key_jwt', jwks: { keys: [jwk] } } as const
+    const application = await party.application({ idTokenAlg, more })
+    return { ...application, secret: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString() }
+  },
+} as const
+
 for (const [algorithm, method] of [
   ['RS256', 'client_secret_basic'],
   ['ES256', 'client_secret_post'],
+  ['ES256', 'private_key_jwt'],
 ] as const) {
   test(
     `Authlib discovers, verifies the ID token by ${algorithm}, reads who she is, refreshes and revokes (${method})`,
@@ -69,7 +88,7 @@ for (const [algorithm, method] of [
     },
     async () => {
       assert.ok(python !== undefined, lack)
-      const { clientId, secret } = await party.application({ idTokenAlg: algorithm })
+      const { clientId, secret } = await ways[method](algorithm)
       const { claims, person, live, dead } = await visit({
         CLIENT_ID: clientId,
         CLIENT_SECRET: secret,

@@ -11,6 +11,7 @@ import requests
 from authlib.common.security import generate_token
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.jose import JsonWebKey, JsonWebToken
+from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import OpenIDProviderMetadata, get_well_known_url
 
@@ -33,6 +34,8 @@ session = OAuth2Session(
     code_challenge_method="S256",
     token_endpoint=server["token_endpoint"],
 )
+# In place of a secret the library then holds a private key. Its assertions name who they are for: the issuer.
+session.register_client_auth_method(PrivateKeyJWT(issuer, alg="ES256"))
 
 
 def verified(token, nonce):
