@@ -25,9 +25,12 @@ import { openNet } from './outside/fetch/net.ts'
 import { openMetrics, type Metrics } from './outside/metrics.ts'
 import { readMigrations } from './outside/migrate.ts'
 import { openMessages, type Carriers } from './outside/messages/open-messages.ts'
+import { oneTimeCodes } from './outside/one-time-codes.ts'
 import { openPorts } from './outside/open-ports.ts'
+import { webPasskeys } from './outside/passkeys.ts'
 import { worldPhones } from './outside/phones.ts'
 import { openPictures } from './outside/pictures.ts'
+import { qrCodes } from './outside/qr-codes.ts'
 import { openSigningKeys } from './outside/signing-keys.ts'
 import type { MasterKeys } from './outside/vault.ts'
 import { showCreated } from './sites/checkout/show.ts'
@@ -72,6 +75,9 @@ export type House = {
 
 const docsFolder = fileURLToPath(new URL('../../../docs', import.meta.url))
 
+/** What libraries do for the core without a state of their own. */
+const libraries = { phones: worldPhones, passkeys: webPasskeys, oneTimeCodes, qrCodes }
+
 /** The one place where the rooms meet: fills the ports, lists the doors. It does not listen yet. */
 export async function openHouse(setup: Setup): Promise<House> {
   const spoken = dialects(showCreated)
@@ -90,7 +96,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     mode: setup.mode,
     publicUrl: setup.publicUrl,
     ...roads,
-    phones: worldPhones,
+    ...libraries,
     signer: await openSigningKeys(ports),
     pictures: openPictures(),
     channels: new Map(channels.map((channel) => [channel.id, channel])),

@@ -31,6 +31,15 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** The two letters of each twelve bits: every code and token is written with it. */
 const lettersOf = alphabet.flatMap((one) => alphabet.map((other) => one + other))
 
+/** What base64url was made of; null for any other text, padding and stray bits included. */
+export function bytesOfBase64url(text: string): Uint8Array | null {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+    one.charCodeAt(0),
+  )
+  return base64url(bytes) === text ? bytes : null
+}
+
 export function base64(bytes: Uint8Array): string {
   const letters = base64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
   return letters.padEnd(Math.ceil(bytes.length / 3) * 4, '=')

@@ -9,7 +9,17 @@ import type { Signatures } from './identity/signatures.ts'
 import type { TokenSigner } from './identity/signing-key.ts'
 import type { Announcer } from './notice/announcer.ts'
 import type { Booked, Report } from './payment/report.ts'
-import type { Messages, Net, Passwords, Phones, Pictures, Ports } from './ports.ts'
+import type {
+  Messages,
+  Net,
+  OneTimeCodes,
+  Passkeys,
+  Passwords,
+  Phones,
+  Pictures,
+  Ports,
+  QrCodes,
+} from './ports.ts'
 
 export type Deps = Ports & {
   readonly mode: 'sandbox' | 'live'
@@ -20,6 +30,9 @@ export type Deps = Ports & {
   readonly messages: Messages
   /** How many SMS may go to a country in a day, by its ISO code; one that is not listed gets none. */
   readonly smsCountries: ReadonlyMap<string, number>
+  readonly passkeys: Passkeys
+  readonly oneTimeCodes: OneTimeCodes
+  readonly qrCodes: QrCodes
   readonly signer: TokenSigner
   readonly signatures: Signatures
   readonly net: Net

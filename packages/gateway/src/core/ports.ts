@@ -1,7 +1,7 @@
 /** What the core asks of the world, one by one. `app.ts` fills them; tests fill them with a fixed world. */
 import type { Chance, Ids } from '../base/id.ts'
 import type { Database } from '../base/db.ts'
-import type { Clock } from '../base/time.ts'
+import type { Clock, Instant } from '../base/time.ts'
 import type { Medium, Sent } from './message/message.ts'
 
 /** What the core's plain reads and writes need. */
@@ -59,6 +59,49 @@ export type Messages = {
     readonly text: string
   }) => Promise<Sent>
 }
+
+/** One-time codes of an authenticator app (RFC 6238): six digits, thirty seconds, SHA-1, as every app makes them. */
+export type OneTimeCodes = {
+  /** The secret in base32 (RFC 4648), as people type it. */
+  readonly print: (secret: Uint8Array) => string
+  /** `otpauth://totp/…` for a QR code. */
+  readonly address: (secret: string, names: { readonly issuer: string; readonly account: string }) => string
+  /** The time step that the code belongs to, at most one before or after now; null when it is none's. */
+  readonly stepOf: (secret: string, code: string, now: Instant) => number | null
+}
+
+/** A QR code as modules, for an SVG that a page draws: `path` of squares of 1 in a square of `size`. */
+export type QrCodes = {
+  readonly draw: (text: string) => { readonly size: number; readonly path: string }
+}
+
+/** Passkeys (WebAuthn level 3). The user is always verified by the device; null for whatever does not prove right. */
+export type Passkeys = {
+  readonly register: (asked: PasskeyAsked) => Promise<RegisteredPasskey | null>
+  readonly prove: (asked: PasskeyAsked & { readonly key: PasskeyKey }) => Promise<ProvedPasskey | null>
+}
+
+export type PasskeyAsked = {
+  /** What the browser gave us, as JSON. */
+  readonly response: string
+  /** What the device had to sign, base64url. */
+  readonly challenge: string
+  /** Our own address: whoever signed for another is no passkey of ours. */
+  readonly origin: string
+}
+
+export type PasskeyKey = {
+  readonly credentialId: string
+  readonly publicKey: Uint8Array
+  readonly signCount: number
+}
+
+export type RegisteredPasskey = PasskeyKey & {
+  readonly transports: readonly string[]
+  readonly backedUp: boolean
+}
+
+export type ProvedPasskey = { readonly signCount: number; readonly backedUp: boolean }
 
 export type Phones = {
   /** E.164 digits without `+` of a number as people write it; null when it is none. Local numbers are Kenyan. */

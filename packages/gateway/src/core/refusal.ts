@@ -54,6 +54,15 @@ export type RefusalCode =
   | 'form_expired'
   | 'cookies_blocked'
   | 'sign_in_failed'
+  // The password has to be given (again) before the second step.
+  | 'first_step_missing'
+  // Signed in, but not surely enough or not lately enough; or with nothing that would make it surer.
+  | 'step_up_required'
+  | 'second_factor_missing'
+  | 'passkey_unproved'
+  | 'too_many_passkeys'
+  // It is the only way in that is left.
+  | 'last_factor'
   | 'identifier_taken'
   | 'password_weak'
   | 'too_many_tries'

@@ -1,5 +1,8 @@
 import type { Locale } from '../base/locale.ts'
 import { signInCopy, type SignInNote } from './copy/signin.ts'
+import { timeOf, waitTitle, waitWords } from './copy/wait.ts'
+import { passkeyForm, type PasskeyAsk } from './passkey-form.ts'
+import { passkeyScript } from './scripts/passkey.ts'
 import { actions, button, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'
 import { field, hidden } from './ui/field.ts'
@@ -15,8 +18,11 @@ export type LoginProps = {
   readonly token: string
   /** Where to go afterwards; on our own origin. */
   readonly next: string
+  /** How sure whoever sent her here wants to be. */
+  readonly acr: string
   readonly languages: Languages
   readonly sandbox: boolean
+  readonly passkey: PasskeyAsk
   readonly note?: SignInNote
   /** Seconds until the next try is possible. */
   readonly wait?: number
@@ -31,18 +37,19 @@ export function loginPage(props: LoginProps): Html {
   const { locale, nonce, languages, sandbox } = props
   const words = signInCopy[locale]
   return layout(
-    { locale, title: words.title, nonce, languages, sandbox },
+    { locale, title: words.title, nonce, languages, sandbox, scripts: [passkeyScript] },
     card(
       { kind: 'gate' },
       html`<h1>${words.title}</h1>
         ${message(props)}
         <form method="post" action="/signin">
-          ${hidden('token', props.token)} ${hidden('next', props.next)}
+          ${hidden('token', props.token)} ${hidden('next', props.next)} ${hidden('acr', props.acr)}
           ${field(locale, {
             name: 'identifier',
             label: words.identifier,
             hint: words.identifierHint,
-            autocomplete: 'username',
+            // `webauthn` lets the browser offer passkeys here, beside remembered names.
+            autocomplete: 'username webauthn',
             maxlength: 254,
             ...(props.identifier === undefined ? { autofocus: true } : { value: plainly(props.identifier) }),
           })}
@@ -55,9 +62,24 @@ export function loginPage(props: LoginProps): Html {
           })}
           ${actions(button({ label: words.submit }))}
         </form>
+        <p class="or" data-with-passkey hidden>${words.or}</p>
+        ${passkeyForm({
+          action: '/signin/passkey',
+          ask: props.passkey,
+          token: props.token,
+          fields: { next: props.next, acr: props.acr },
+          label: words.passkey,
+          trouble: words.passkeyTrouble,
+          conditional: true,
+        })}
         <p class="soft small">${words.help}</p>`,
     ),
   )
+}
+
+const tones: Readonly<Partial<Record<SignInNote, 'good' | 'warn'>>> = {
+  'signed-out': 'good',
+  'start-again': 'warn',
 }
 
 function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
@@ -65,13 +87,13 @@ function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
   if (wait !== undefined) {
     return notice({
       tone: 'warn',
-      title: words.waitTitle,
-      children: html`<p>${words.wait(timeOf(locale, wait))}</p>`,
+      title: waitTitle(locale),
+      children: html`<p>${waitWords(locale, timeOf(locale, wait))}</p>`,
     })
   }
   if (note !== undefined) {
     const { title, more } = words.notes[note]
-    return notice({ tone: note === 'signed-out' ? 'good' : 'bad', title, children: html`<p>${more}</p>` })
+    return notice({ tone: tones[note] ?? 'bad', title, children: html`<p>${more}</p>` })
   }
   if (signedInAs === undefined) return html`<p>${words.lead}</p>`
   const name = plainly(signedInAs)
@@ -81,11 +103,6 @@ function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
     children: html`<p>${words.alreadyMore}</p>
       ${actions(linkButton({ label: words.goOn(name), href: next, tone: 'quiet' }))}`,
   })
-}
-
-function timeOf(locale: Locale, seconds: number): string {
-  const words = signInCopy[locale]
-  return seconds < 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 }
 
 export type OnwardProps = Pick<LoginProps, 'locale' | 'nonce' | 'next' | 'sandbox'>

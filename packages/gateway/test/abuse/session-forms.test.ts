@@ -76,6 +76,10 @@ test('[identity 15] [identity 16] no page of ours is framed, leaks its address, 
     await browser.get('/signin'),
     await browser.get('/signout'),
     await browser.get('/account'),
+    await browser.get('/account/security'),
+    await browser.get('/account/security/authenticator'),
+    await browser.get('/account/security/passkeys'),
+    await browser.get('/signin/confirm'),
     failed,
   ]
   for (const page of pages) {
@@ -130,7 +134,6 @@ test('[identity 33] [identity 35] no form does anything without its token, with 
   ]) {
     const answers = [
       await browser.post('/account/services/remove', { token: given, client_id: 'any' }),
-      await browser.post('/account/sessions/end-all', { token: given }),
       await browser.post('/account/language', { token: given, locale: 'sw' }),
     ]
     assert.deepEqual(
@@ -138,6 +141,24 @@ test('[identity 33] [identity 35] no form does anything without its token, with 
       answers.map(() => '/account?note=expired'),
       given,
     )
+    const guarded = [
+      '/account/sessions/end-all',
+      '/account/sessions/end',
+      '/account/password',
+      '/account/security/passkeys',
+      '/account/security/passkeys/remove',
+      '/account/security/passkeys/rename',
+      '/account/security/authenticator/remove',
+      '/account/security/recovery-codes',
+      '/account/security/devices/forget',
+    ] // prettier-ignore -- paths only
+    for (const path of guarded) {
+      const { location } = await browser.post(path, { token: given })
+      assert.equal(location, '/account/security?note=expired', path)
+    }
+    // The page of before comes back: whoever pressed sees a code to type, not a dead end.
+    const app = await browser.post('/account/security/authenticator', { token: given })
+    assert.equal(app.location, '/account/security/authenticator')
     assert.equal((await browser.post('/signout', { token: given })).status, 403)
   }
   assert.equal((await browser.get('/account')).status, 200)

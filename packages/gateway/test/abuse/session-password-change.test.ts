@@ -60,8 +60,11 @@ test('[identity 78] a new password signs out every other browser and ends all th
     toDate(town.deps.clock.now()),
   ])
   const changed = await change(here, old, behind)
-  assert.equal(changed.location, '/account?note=password-changed')
-  assert.match(textOf(await here.get('/account?note=password-changed')), /The new password holds from now on/)
+  assert.equal(changed.location, '/account/security?note=password-changed')
+  assert.match(
+    textOf(await here.get('/account/security?note=password-changed')),
+    /The new password holds from now on/,
+  )
   assert.equal((await there.get('/account')).status, 303)
   const read = { name: 'test_pw_revoked', text: 'select revoked_because from token_family where id = $1' }
   assert.deepEqual(await town.deps.db.query(read, [family]), [{ revoked_because: 'password changed' }])
@@ -71,9 +74,12 @@ test('[identity 78] a new password signs out every other browser and ends all th
 
 test('without the present password, or with a weak new one, nothing changes', async () => {
   const [here, there] = [await signedIn(), await signedIn()]
-  assert.equal((await change(here, 'a guess', behind)).location, '/account?note=password-wrong')
-  assert.equal((await change(here, old, 'short')).location, '/account?note=password-weak')
-  assert.equal((await change(here, old, ` person-${people}`)).location, '/account?note=password-weak')
+  assert.equal((await change(here, 'a guess', behind)).location, '/account/security?note=password-wrong')
+  assert.equal((await change(here, old, 'short')).location, '/account/security?note=password-weak')
+  assert.equal(
+    (await change(here, old, ` person-${people}`)).location,
+    '/account/security?note=password-weak',
+  )
   assert.equal((await there.get('/account')).status, 200)
   await signedIn()
 })
@@ -88,10 +94,16 @@ test('[identity 107] whoever finds an open browser has ten guesses at its passwo
         await browser.post('/account/password', { token, current: `guess ${at}`, chosen: behind }),
     ),
   )
-  assert.equal(guesses.filter(({ location }) => location === '/account?note=password-wrong').length, 10)
-  assert.equal(guesses.filter(({ location }) => location === '/account?note=password-wait').length, 20)
+  assert.equal(
+    guesses.filter(({ location }) => location === '/account/security?note=password-wrong').length,
+    10,
+  )
+  assert.equal(
+    guesses.filter(({ location }) => location === '/account/security?note=password-wait').length,
+    20,
+  )
   town.pass(hours(1))
-  assert.equal((await change(browser, old, behind)).location, '/account?note=password-changed')
+  assert.equal((await change(browser, old, behind)).location, '/account/security?note=password-changed')
 })
 
 test('of two changes at once one holds', async () => {

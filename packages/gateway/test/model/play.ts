@@ -126,6 +126,7 @@ async function person(deps: World['deps'], place: number): Promise<Pick<Slot, 'a
       deviceCookie: undefined,
     }),
   )
+  if (signedIn.kind !== 'signed-in') throw new Error('this person has no second factor')
   return { accountId: account.id, cookie: signedIn.sessionCookie }
 }
 

@@ -2,10 +2,16 @@
 
 /** What is recorded, as `subject.past-participle`, each with what it means. A new one is a line, here and in docs/audit.md. */
 export const acts = {
+  'account.authenticator-added': 'an account got an authenticator app, instead of the one before',
+  'account.authenticator-removed': 'the authenticator app of an account was removed',
   'account.created': 'an account was made',
+  'account.device-forgotten': 'an account forgot browsers that it knew',
   'account.disabled': 'an operator closed an account; all its sessions ended',
   'account.enabled': 'an operator opened an account again',
+  'account.passkey-added': 'an account got another passkey',
+  'account.passkey-removed': 'a passkey of an account was removed',
   'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
+  'account.recovery-codes-renewed': 'an account got new recovery codes; those of before are void',
   'account.searched': 'an operator searched accounts, with the reason that she gave',
   'account.signed-out': 'an operator ended all sessions of an account',
   'account.viewed': 'an operator looked at an account, with the reason that she gave',
@@ -48,6 +54,8 @@ export const acts = {
   'resource.created': 'a resource server was registered',
   'service.changed': 'the name or fee of a service was changed',
   'service.created': 'a billable service was made',
+  'session.confirmed':
+    'somebody who was signed in proved herself once more, or more surely; says by which proofs',
   'session.ended': 'somebody signed out, here or everywhere',
   'session.started': 'somebody signed in; says by which proofs',
   'sign-in.limited':

@@ -19,6 +19,8 @@ export type Draw = { readonly key: string; readonly rule: BudgetRule }
  * - `network`, for whatever account: bounds one password tried on many people. Failures alone count, and thousands
  *   of honest people share an address of a mobile network.
  * - `all`: what the house is willing to hash for strangers.
+ * - `second`, the second step of one account, from everywhere and in all its sign-ins: six digits of which three are
+ *   right at a time give whoever has the password already one chance in a thousand a day.
  * - `device`, a browser where this account signed in before: draws on this alone, so that its owner gets in however
  *   hard others knock.
  */
@@ -27,6 +29,7 @@ export const budgetRules = {
   account: { burst: 60, refill: seconds(120) },
   network: { burst: 60, refill: seconds(20) },
   all: { burst: 2000, refill: seconds(0.05) },
+  second: { burst: 10, refill: seconds(300) },
   device: { burst: 10, refill: seconds(60) },
 } as const satisfies Readonly<Record<string, BudgetRule>>
 
@@ -41,6 +44,22 @@ export type Tried = {
 /** The budget of somebody who is signed in and has to give the password once more. */
 export function drawsOfOwner(accountId: string, digests: Digests): readonly Draw[] {
   return [drawOn('device', `owner ${accountId}`, digests)]
+}
+
+/** The budget of the second step. A known device has its own, so that nobody who stole a password locks its owner out. */
+export function drawsOfSecondStep(
+  accountId: string,
+  device: string | null,
+  digests: Digests,
+): readonly Draw[] {
+  return device === null
+    ? [drawOn('second', accountId, digests)]
+    : [drawOn('device', `second ${accountId} ${device}`, digests)]
+}
+
+/** The budgets of somebody of whom we know the address alone, as one who comes with a passkey. */
+export function drawsOfStranger(address: string, digests: Digests): readonly Draw[] {
+  return [drawOn('all', '', digests), drawOn('network', networkOf(address), digests)]
 }
 
 /** The budgets that a try draws on. Keys are digests: the table tells nobody who was tried from where. */
@@ -74,6 +93,14 @@ export function networkOf(address: string): string {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')}::/64`
+}
+
+/** Where about somebody is, for her own eyes: enough to tell home from abroad, too little to find a door. */
+export function coarseNetwork(address: string): string {
+  const network = networkOf(address)
+  const dotted = /^(\d+\.\d+\.\d+)\.\d+$/.exec(network)
+  if (dotted?.[1] !== undefined) return `${dotted[1]}.0/24`
+  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network.slice(0, 45)
 }
 
 /** Sixteen-bit groups; a dotted IPv4 ending is two of them, and far from the prefix, so any two will do. */

@@ -2,17 +2,22 @@ import { after, days } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { forgetFullBudgets } from './budget.sql.ts'
 import { deleteExpiredJtis } from './jti.sql.ts'
+import { deleteOldDevices } from './known-device.sql.ts'
+import { deviceLives } from './known-device.ts'
 import { deleteOldCodes } from './one-time-code.sql.ts'
 import { forgetValues } from './repeat.sql.ts'
 import { deleteOldSessions } from './session.sql.ts'
+import { deleteOldSignIns } from './sign-in-history.sql.ts'
 
 /** Kept for a month beyond their end, for whoever asks where an account was used. */
 const keptAfter = days(-30)
+/** The owner's history of sign-ins: long enough to look back after a holiday. */
+const historyKept = days(-180)
 const batch = 1_000
 
 /**
- * Deletes sessions that ended long ago, budgets of tries that are full again, codes, names of statements and values of
- * authorizations whose time is over. True when there may be more.
+ * Deletes what has had its day: sessions that ended long ago, budgets of tries that are full again, codes, names of
+ * statements and values of authorizations, devices and sign-ins of long ago. True when there may be more.
  */
 export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
   const now = deps.clock.now()
@@ -21,5 +26,7 @@ export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<
   const jtis = await deleteExpiredJtis(deps.db, now, batch)
   const codes = await deleteOldCodes(deps.db, now, batch)
   const values = await forgetValues(deps.db, now, batch)
-  return [budgets, sessions, jtis, codes, values].includes(batch)
+  const devices = await deleteOldDevices(deps.db, after(now, { seconds: -deviceLives.seconds }), batch)
+  const signIns = await deleteOldSignIns(deps.db, after(now, historyKept), batch)
+  return [budgets, sessions, jtis, codes, values, devices, signIns].includes(batch)
 }

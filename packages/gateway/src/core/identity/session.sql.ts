@@ -20,18 +20,25 @@ const columns = `session.account_id, session.id, session.secret_hash, session.si
 
 const insertOne = statement<Row & { id: string }>(
   'session_insert',
-  `insert into session (account_id, id, secret_hash, signed_in_at, seen_at, expires_at, user_agent, methods)
-   select $1, $2, $3, $4, $4, $5, $6, $8
-     from credential join account on account.id = credential.account_id and account.active
-    where credential.account_id = $1 and credential.kind = 'password' and credential.hash = $7
+  `with proved as (
+     select credential.account_id from credential
+      where credential.account_id = $1 and credential.kind = 'password' and credential.hash = $7 for share)
+   insert into session (account_id, id, secret_hash, signed_in_at, seen_at, expires_at, user_agent, methods)
+   select $1, $2, $3, $4, $4, $5, $6, $8 from account
+    where account.id = $1 and account.active and ($7::text is null or exists (select from proved))
    returning id`,
 )
 
 /**
- * Opens a session if the password that was just verified is still the account's: one that was changed in the
- * meantime, to end all sessions, opens none. False when it is not.
+ * Opens a session. With the hash of a password that was just verified it opens only while that is the account's: the
+ * row is locked, so that a change of the password, which ends all sessions, comes wholly before or wholly after. False
+ * when the account or its password is another by now.
  */
-export async function insertSession(tx: Tx, made: StoredSession, verifiedHash: string): Promise<boolean> {
+export async function insertSession(
+  tx: Tx,
+  made: StoredSession,
+  verifiedHash: string | null,
+): Promise<boolean> {
   const rows = await tx.query(insertOne, [
     made.accountId,
     made.id,
@@ -43,6 +50,50 @@ export async function insertSession(tx: Tx, made: StoredSession, verifiedHash: s
     made.methods,
   ])
   return rows.length === 1
+}
+
+const renewOne = statement<Row & { id: string }>(
+  'session_renew',
+  `update session set secret_hash = $4, methods = $5, signed_in_at = $6, stepped_up_at = $6, seen_at = $6
+    where account_id = $1 and id = $2 and secret_hash = $3 and ended_at is null
+   returning id`,
+)
+
+/**
+ * Gives a live session another secret and what was proved anew. Its id stays, so that what applications were given in
+ * it still ends with it; the cookie of before opens nothing any more. False when it was renewed or ended meanwhile.
+ */
+export async function renewSession(
+  tx: Tx,
+  session: Pick<StoredSession, 'accountId' | 'id' | 'secretHash' | 'methods' | 'signedInAt'>,
+  presentedHash: Uint8Array,
+): Promise<boolean> {
+  const { accountId, id, secretHash, methods, signedInAt } = session
+  const rows = await tx.query(renewOne, [
+    accountId,
+    id,
+    presentedHash,
+    secretHash,
+    methods,
+    toDate(signedInAt),
+  ])
+  return rows.length === 1
+}
+
+const moveFamilies = statement(
+  'session_move_families',
+  `update token_family set session_id = $3
+    where account_id = $1 and session_id = $2 and revoked_at is null`,
+)
+
+/** What came of a session that another one replaces in the same browser ends with that other one from now on. */
+export async function moveSessionFamilies(
+  tx: Tx,
+  accountId: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  await tx.query(moveFamilies, [accountId, from, to])
 }
 
 const findOne = statement<SessionRow>(

@@ -1,5 +1,5 @@
 /** Being signed in: a row at our side, and at the browser's side a cookie that only it can present. */
-import { base64url } from '../../base/bytes.ts'
+import { base64url, bytesOfBase64url, hex } from '../../base/bytes.ts'
 import { after, hours, isBefore, seconds, type Instant } from '../../base/time.ts'
 import type { AuthenticationMethod } from './assurance.ts'
 
@@ -9,6 +9,15 @@ export type Session = {
   readonly signedInAt: Instant
   /** How she proved who she is. */
   readonly methods: readonly AuthenticationMethod[]
+}
+
+/** A browser as it came to us: cookies are as it sent them. */
+export type Visit = {
+  readonly address: string
+  readonly userAgent: string | null
+  /** The session that it may still have. */
+  readonly sessionCookie: string | undefined
+  readonly deviceCookie: string | undefined
 }
 
 /** A session as it is stored. */
@@ -47,21 +56,22 @@ export function printSessionKey(key: SessionKey): string {
 
 /** Null for whatever we did not print ourselves, in any encoding but ours. */
 export function readSessionKey(cookie: string | undefined): SessionKey | null {
-  const parts = /^([\w-]{21}[AQgw])([\w-]{21}[AQgw])([\w-]{43})$/.exec(cookie ?? '')
-  if (parts === null) return null
-  const [, account = '', id = '', secret = ''] = parts
-  return { accountId: uuidOf(account), id: uuidOf(id), secret }
+  const parts = /^([\w-]{22})([\w-]{22})([\w-]{43})$/.exec(cookie ?? '')
+  const [accountId, id] = [uuidOf(parts?.[1] ?? ''), uuidOf(parts?.[2] ?? '')]
+  return accountId === null || id === null ? null : { accountId, id, secret: parts?.[3] ?? '' }
 }
 
-function uuidText(uuid: string): string {
+/** A UUID in 22 url-safe characters. */
+export function uuidText(uuid: string): string {
   const digits = uuid.replaceAll('-', '')
   return base64url(
     Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16)),
   )
 }
 
-function uuidOf(text: string): string {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  const digits = Array.from(binary, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+/** The UUID that those characters are, or null. */
+export function uuidOf(text: string): string | null {
+  const bytes = bytesOfBase64url(text)
+  if (bytes?.length !== 16) return null
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

@@ -1,38 +1,35 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { randomToken } from '../../base/secret.ts'
-import { after } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
-import { recordAct } from '../audit/act.sql.ts'
-import type { Act } from '../audit/act.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import type { Account, Identifier } from './account.ts'
-import { findAccount, findAccountId } from './account.sql.ts'
+import { findAccountId } from './account.sql.ts'
+import type { Identifier } from './account.ts'
+import type { AssuranceLevel } from './assurance.ts'
 import { drawsOf } from './budget.ts'
-import { normalPassword, type Credential } from './credential.ts'
 import { findPassword } from './credential.sql.ts'
-import { knownDevice, rememberDevice } from './known-device.ts'
-import { printSessionKey, readSessionKey, sessionLives, type Session } from './session.ts'
-import { endSessions, insertSession } from './session.sql.ts'
+import { normalPassword, type Credential } from './credential.ts'
+import { findFactors } from './factor.sql.ts'
+import { asksSecondStep } from './factor.ts'
+import { findKnownDevice } from './find-device.ts'
+import type { KnownDevice } from './known-device.ts'
+import { openSession, type SignedIn } from './open-session.ts'
+import { newPending, printPending } from './pending.ts'
+import { recordFailedTry } from './record-failed-try.ts'
+import type { Visit } from './session.ts'
 import { spendTry } from './spend-try.ts'
 
-export type SignIn = {
+export type SignIn = Visit & {
   /** What the typed name can mean; the first is the same however the name was written. */
   readonly identifiers: readonly [Identifier, ...Identifier[]]
   readonly password: string
-  readonly address: string
-  readonly userAgent: string | null
-  /** The cookies as the browser sent them; the session that it may still have ends. */
-  readonly sessionCookie: string | undefined
-  readonly deviceCookie: string | undefined
+  /** How sure whoever sent her here wants to be. */
+  readonly wanted?: AssuranceLevel
 }
 
-export type SignedIn = {
-  readonly session: Session
-  readonly account: Account
-  /** New values for both cookies. The session's is never one that the browser had before. */
-  readonly sessionCookie: string
-  readonly deviceCookie: string
-}
+export type SignInStep =
+  | ({ readonly kind: 'signed-in' } & SignedIn)
+  /** The password was right; the cookie remembers that until the second step is done. */
+  | { readonly kind: 'second-step'; readonly pendingCookie: string }
 
 type SignInRefusal = Refusal<'sign_in_failed' | 'too_many_tries'>
 
@@ -40,16 +37,17 @@ type SignInRefusal = Refusal<'sign_in_failed' | 'too_many_tries'>
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Signs in by password. Whoever fails learns nothing about which accounts exist: the same reads, the same budgets and
- * one verification are spent whether the account is there or not.
+ * Signs in by password, or takes the first of two steps. Whoever fails learns nothing about which accounts exist: the
+ * same reads, the same budgets and one verification are spent whether the account is there or not.
  */
-export async function signIn(deps: Deps, command: SignIn): Promise<Result<SignedIn, SignInRefusal>> {
+export async function signIn(deps: Deps, command: SignIn): Promise<Result<SignInStep, SignInRefusal>> {
   const accountId = (await findAccountId(deps.db, command.identifiers)) ?? nobody
   const credential = await findPassword(deps.db, accountId)
-  const holder = credential === null ? null : { accountId, credential }
+  const holder = credential === null ? null : { accountId, passwordChangedAt: credential.changedAt }
   const [identifier] = command.identifiers
-  const device = knownDevice(command.deviceCookie, holder, deps.digests)
-  const draws = drawsOf({ identifier, address: command.address, device }, deps.digests)
+  const device = await findKnownDevice(deps, command.deviceCookie, holder)
+  const { address } = command
+  const draws = drawsOf({ identifier, address, device: device?.name ?? null }, deps.digests)
   const password = normalPassword(command.password)
   const look = async (): Promise<boolean> => {
     if (credential === null) return await deps.passwords.pretend(password)
@@ -57,52 +55,37 @@ export async function signIn(deps: Deps, command: SignIn): Promise<Result<Signed
   }
   const right = await spendTry(deps, draws, look, holder?.accountId ?? null)
   if (!right.ok) return right
-  if (!right.value || holder === null) return no(refusal('sign_in_failed'))
-  return await open(deps, command, holder)
+  if (right.value && credential !== null) return await goOn(deps, command, { accountId, credential, device })
+  recordFailedTry(deps, { accountId, methods: ['pwd'], visit: command, known: device !== null })
+  return no(refusal('sign_in_failed'))
 }
 
-type Proved = { readonly accountId: string; readonly credential: Credential }
+type Proved = {
+  readonly accountId: string
+  readonly credential: Credential
+  readonly device: KnownDevice | null
+}
 
-async function open(
+async function goOn(
   deps: Deps,
   command: SignIn,
-  proved: Proved,
-): Promise<Result<SignedIn, Refusal<'sign_in_failed'>>> {
-  const { accountId, credential } = proved
+  { accountId, credential, device }: Proved,
+): Promise<Result<SignInStep, Refusal<'sign_in_failed'>>> {
   const now = deps.clock.now()
-  const key = { accountId, id: deps.ids.next(), secret: randomToken(deps.chance) }
-  const session = {
-    accountId,
-    id: key.id,
-    signedInAt: now,
-    secretHash: deps.digests.sha256(key.secret),
-    seenAt: now,
-    expiresAt: after(now, sessionLives),
-    endedAt: null,
-    userAgent: command.userAgent,
-    methods: ['pwd'],
-  } as const
-  return await deps.db.transaction(async (tx) => {
-    const opened = await insertSession(tx, session, credential.hash)
-    const account = opened ? await findAccount(tx, accountId) : null
-    if (account === null) return no(refusal('sign_in_failed'))
-    const before = readSessionKey(command.sessionCookie)
-    if (before?.accountId === accountId) await endSessions(tx, accountId, before.id, now)
-    await recordAct(tx, startedBy(session), deps)
-    return ok({
-      session: { accountId, id: key.id, signedInAt: now, methods: session.methods },
-      account,
-      sessionCookie: printSessionKey(key),
-      deviceCookie: rememberDevice(command.deviceCookie, proved, deps),
-    })
-  })
-}
-
-function startedBy({ accountId, id, methods }: Pick<Session, 'accountId' | 'id' | 'methods'>): Act {
-  return {
-    what: 'session.started',
-    by: { kind: 'account', id: accountId },
-    about: { kind: 'session', id },
-    details: { methods: methods.join(' ') },
+  const factors = await findFactors(deps.db, accountId)
+  const wanted = command.wanted ?? 'aal1'
+  if (asksSecondStep(factors, { wanted, trustedUntil: device?.trustedUntil ?? null, now })) {
+    const first = { mark: randomToken(deps.chance, 16), accountId, passwordChangedAt: credential.changedAt }
+    return ok({ kind: 'second-step', pendingCookie: printPending(deps.vault, newPending(first, now)) })
   }
+  const opened = await deps.db.transaction(
+    async (tx) =>
+      await openSession(deps, tx, {
+        accountId,
+        methods: ['pwd'],
+        visit: command,
+        verifiedHash: credential.hash,
+      }),
+  )
+  return opened === null ? no(refusal('sign_in_failed')) : ok({ kind: 'signed-in', ...opened })
 }

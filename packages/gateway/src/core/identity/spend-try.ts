@@ -9,22 +9,22 @@ import type { Draw } from './budget.ts'
 import { drawTries, giveTriesBack, secondsToWait } from './budget.sql.ts'
 
 /**
- * Looks at a password if every budget allows one more try. The try is spent before the look, so that tries at the same
- * time cannot pass what is left, and given back when the password was right or, since too many wait for a look, was
- * never looked at. Whoever runs out of tries is recorded, with the account that they were spent on.
+ * Looks at a proof if every budget allows one more try. The try is spent before the look, so that tries at the same
+ * time cannot pass what is left, and given back when the proof was right (neither false nor null) or, since too many
+ * wait for a look, was never looked at. Whoever runs out of tries is recorded, with the account that they were spent on.
  */
-export async function spendTry(
+export async function spendTry<T>(
   deps: Deps,
   draws: readonly Draw[],
-  look: () => Promise<boolean>,
+  look: () => Promise<T>,
   accountId: string | null = null,
-): Promise<Result<boolean, Refusal<'too_many_tries'>>> {
+): Promise<Result<T, Refusal<'too_many_tries'>>> {
   const wait = await draw(deps, draws, accountId)
   if (wait !== null) return no(refusal('too_many_tries', { retryAfterSeconds: wait }))
   try {
-    const right = await look()
-    if (right) await giveTriesBack(deps.db, draws)
-    return ok(right)
+    const seen = await look()
+    if (seen !== false && seen !== null) await giveTriesBack(deps.db, draws)
+    return ok(seen)
   } catch (fault) {
     await giveTriesBack(deps.db, draws)
     throw fault

@@ -9,23 +9,13 @@ import { listConnections } from './consent.sql.ts'
 import { findPassword } from './credential.sql.ts'
 import { findSession } from './find-session.ts'
 import type { Session } from './session.ts'
-import { listSessions } from './session.sql.ts'
 
 /** All that an account's owner sees of it. */
 export type AccountView = {
   readonly account: Account
   readonly session: Session
-  readonly sessions: readonly SessionView[]
   readonly connections: readonly Connection[]
   readonly passwordChangedAt: Instant | null
-}
-
-export type SessionView = {
-  readonly id: string
-  readonly current: boolean
-  readonly signedInAt: Instant
-  readonly seenAt: Instant
-  readonly userAgent: string | null
 }
 
 export async function viewAccount(
@@ -35,21 +25,13 @@ export async function viewAccount(
   const session = await findSession(deps, cookie)
   const account = session === null ? null : await findAccount(deps.db, session.accountId)
   if (session === null || account === null) return no(refusal('login_required'))
-  const [sessions, connections, password] = await Promise.all([
-    listSessions(deps.db, account.id, deps.clock.now()),
+  const [connections, password] = await Promise.all([
     listConnections(deps.db, account.id),
     findPassword(deps.db, account.id),
   ])
   return ok({
     account,
     session,
-    sessions: sessions.map(({ id, signedInAt, seenAt, userAgent }) => ({
-      id,
-      current: id === session.id,
-      signedInAt,
-      seenAt,
-      userAgent,
-    })),
     connections,
     passwordChangedAt: password?.changedAt ?? null,
   })

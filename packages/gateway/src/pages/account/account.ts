@@ -3,15 +3,14 @@ import type { Instant } from '../../base/time.ts'
 import { accountCopy } from '../copy/account.ts'
 import type { AccountKindWord, AccountNote } from '../copy/account/words.ts'
 import { localeNames } from '../copy/locale.ts'
-import { button } from '../ui/button.ts'
+import { actions, button, linkButton } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
-import { field, hidden } from '../ui/field.ts'
+import { hidden } from '../ui/field.ts'
 import { html, type Child, type Html } from '../ui/html.ts'
 import { layout } from '../ui/layout.ts'
 import { notice } from '../ui/notice.ts'
 import { plainly, said } from '../ui/said.ts'
 import { facts } from '../ui/table.ts'
-import { sayBrowser } from './browser.ts'
 import { sayDay, sayWhen } from './when.ts'
 
 export type AccountProps = {
@@ -22,7 +21,6 @@ export type AccountProps = {
   readonly note?: AccountNote
   readonly profile: Profile
   readonly connections: readonly ConnectionProps[]
-  readonly sessions: readonly SessionProps[]
   readonly signedInAt: Instant
   readonly passwordChangedAt: Instant | null
   readonly createdAt: Instant
@@ -53,14 +51,6 @@ export type ConnectionProps = {
   readonly givenAt: Instant
 }
 
-export type SessionProps = {
-  readonly id: string
-  readonly current: boolean
-  readonly userAgent: string | null
-  readonly signedInAt: Instant
-  readonly seenAt: Instant
-}
-
 /** All that an account's owner sees and decides, on one page. */
 export function accountPage(props: AccountProps): Html {
   const { locale, nonce, sandbox, note } = props
@@ -71,18 +61,13 @@ export function accountPage(props: AccountProps): Html {
       ${note === undefined ? null : notice({ tone: tones[note], children: html`<p>${words.notes[note]}</p>` })}
       <div class="grid two">
         <div>${profile(props)} ${signingIn(props)} ${language(props)}</div>
-        <div>${services(props)} ${sessions(props)} ${password(props)}</div>
+        <div>${services(props)} ${security(props)}</div>
       </div>`,
   )
 }
 
 const tones: Readonly<Record<AccountNote, 'good' | 'warn' | 'bad'>> = {
-  'password-changed': 'good',
-  'password-wrong': 'bad',
-  'password-weak': 'bad',
-  'password-wait': 'warn',
   removed: 'good',
-  'session-ended': 'good',
   language: 'good',
   expired: 'warn',
   unknown: 'warn',
@@ -130,23 +115,12 @@ function signingIn({ locale, signedInAt, passwordChangedAt, createdAt, token }: 
   )
 }
 
-function password({ locale, token }: AccountProps): Html {
+function security({ locale }: AccountProps): Html {
   const words = accountCopy[locale]
   return card(
-    { title: words.password, id: 'password' },
-    html`<p class="soft">${words.passwordMore}</p>
-      <form method="post" action="/account/password">
-        ${hidden('token', token)}
-        ${field(locale, { name: 'current', type: 'password', label: words.current, autocomplete: 'current-password' })}
-        ${field(locale, {
-          name: 'chosen',
-          type: 'password',
-          label: words.chosen,
-          hint: words.chosenHint,
-          autocomplete: 'new-password',
-        })}
-        ${button({ label: words.change, tone: 'quiet' })}
-      </form>`,
+    { title: words.security, id: 'security' },
+    html`<p class="soft">${words.securityMore}</p>
+      ${actions(linkButton({ label: words.toSecurity, href: '/account/security', tone: 'quiet' }))}`,
   )
 }
 
@@ -193,37 +167,4 @@ function services({ locale, connections, token }: AccountProps): Html {
           </section>`,
       )}`,
   )
-}
-
-function sessions({ locale, sessions: all, token }: AccountProps): Html {
-  const words = accountCopy[locale]
-  return card(
-    { title: words.sessions, id: 'sessions' },
-    html`<p class="soft">${words.sessionsMore}</p>
-      ${all.map((one) => session(locale, token, one))}
-      <form method="post" action="/account/sessions/end-all">
-        ${hidden('token', token)}
-        <p class="soft">${words.everywhereMore}</p>
-        ${button({ label: words.everywhere, tone: 'danger' })}
-      </form>`,
-  )
-}
-
-function session(locale: Locale, token: string, one: SessionProps): Html {
-  const words = accountCopy[locale]
-  const browser = sayBrowser(locale, one.userAgent)
-  return html`<section>
-    <h3>${browser}${one.current ? html` <span class="badge info">${words.here}</span>` : null}</h3>
-    <p class="soft small">
-      ${words.signedInAt(sayWhen(locale, one.signedInAt))}, ${words.seenAt(sayWhen(locale, one.seenAt))}
-    </p>
-    ${
-      one.current
-        ? null
-        : html`<form method="post" action="/account/sessions/end">
-            ${hidden('token', token)} ${hidden('session', one.id)}
-            ${button({ label: words.endSessionOf(browser), tone: 'quiet' })}
-          </form>`
-    }
-  </section>`
 }

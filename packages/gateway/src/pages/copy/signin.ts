@@ -8,6 +8,9 @@ type SignInCopy = {
   readonly password: string
   readonly submit: string
   readonly help: string
+  readonly or: string
+  readonly passkey: string
+  readonly passkeyTrouble: string
   readonly already: (name: string) => string
   readonly alreadyMore: string
   readonly goOn: (name: string) => string
@@ -26,7 +29,8 @@ type SignInCopy = {
 }
 
 /** What a sign-in page may have to say before it asks. */
-export type SignInNote = 'failed' | 'expired' | 'cookies' | 'unreadable' | 'signed-out'
+export type SignInNote =
+  'failed' | 'expired' | 'cookies' | 'unreadable' | 'signed-out' | 'passkey' | 'start-again'
 
 export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
   en: {
@@ -37,6 +41,9 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     password: 'Password',
     submit: 'Sign in',
     help: 'No account yet, or the password is lost? Ask the help desk of the service that sent you here.',
+    or: 'or',
+    passkey: 'Sign in with a passkey',
+    passkeyTrouble: 'The passkey was not used. Press the button to try again, or sign in with your password.',
     already: (name) => `You are signed in as ${name}`,
     alreadyMore: 'Go on as you are, or sign in below to confirm that it is you or to use another account.',
     goOn: (name) => `Go on as ${name}`,
@@ -57,6 +64,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
         more: 'Signing in needs one cookie from this address. Allow cookies for it in the settings of your browser, or open this page in another browser, and sign in again.',
       },
       unreadable: { title: 'Something is missing', more: 'Fill in both fields, and sign in again.' },
+      passkey: {
+        title: 'That passkey did not open the door',
+        more: 'It may have been removed from the account, or this page had waited too long. Try it once more, or sign in with your password.',
+      },
+      'start-again': {
+        title: 'Please begin with your password',
+        more: 'Too much time has passed since it was given, or it was given in another browser. Nothing is lost: just sign in once more.',
+      },
       'signed-out': { title: 'You are signed out', more: 'On a shared device, close the browser too.' },
     },
     waitTitle: 'Too many tries',
@@ -77,6 +92,9 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     password: 'Nenosiri',
     submit: 'Ingia',
     help: 'Huna akaunti, au umesahau nenosiri? Uliza dawati la usaidizi la huduma iliyokuleta hapa.',
+    or: 'au',
+    passkey: 'Ingia kwa ufunguo wa siri',
+    passkeyTrouble: 'Ufunguo wa siri haukutumika. Bonyeza kitufe ujaribu tena, au ingia kwa nenosiri lako.',
     already: (name) => `Umeingia kama ${name}`,
     alreadyMore:
       'Endelea ulivyo, au ingia hapa chini kuthibitisha kwamba ni wewe au kutumia akaunti nyingine.',
@@ -98,6 +116,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
         more: 'Kuingia kunahitaji kidakuzi kimoja kutoka anwani hii. Kiruhusu katika mipangilio ya kivinjari chako, au fungua ukurasa huu katika kivinjari kingine, kisha uingie tena.',
       },
       unreadable: { title: 'Kuna kitu kinakosekana', more: 'Jaza sehemu zote mbili, kisha uingie tena.' },
+      passkey: {
+        title: 'Ufunguo huo wa siri haukufungua',
+        more: 'Huenda umeondolewa kwenye akaunti, au ukurasa huu ulisubiri muda mrefu mno. Ujaribu tena, au ingia kwa nenosiri lako.',
+      },
+      'start-again': {
+        title: 'Tafadhali anza na nenosiri lako',
+        more: 'Muda mrefu umepita tangu ulitoe, au lilitolewa katika kivinjari kingine. Hakuna kilichopotea: ingia tu mara nyingine.',
+      },
       'signed-out': { title: 'Umetoka', more: 'Kwenye kifaa kinachotumiwa na wengi, funga kivinjari pia.' },
     },
     waitTitle: 'Majaribio ni mengi mno',
@@ -119,6 +145,10 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     password: 'Mot de passe',
     submit: 'Se connecter',
     help: 'Pas encore de compte, ou mot de passe perdu ? Adressez-vous à l’assistance du service qui vous a envoyé ici.',
+    or: 'ou',
+    passkey: 'Se connecter avec une clé d’accès',
+    passkeyTrouble:
+      'La clé d’accès n’a pas servi. Appuyez sur le bouton pour réessayer, ou connectez-vous avec votre mot de passe.',
     already: (name) => `Session ouverte : ${name}`,
     alreadyMore:
       'Continuez ainsi, ou connectez-vous ci-dessous pour confirmer que c’est bien vous ou pour utiliser un autre compte.',
@@ -142,6 +172,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
       unreadable: {
         title: 'Il manque quelque chose',
         more: 'Remplissez les deux champs, puis connectez-vous de nouveau.',
+      },
+      passkey: {
+        title: 'Cette clé d’accès n’a pas ouvert la porte',
+        more: 'Elle a peut-être été retirée du compte, ou cette page a attendu trop longtemps. Réessayez, ou connectez-vous avec votre mot de passe.',
+      },
+      'start-again': {
+        title: 'Commencez par votre mot de passe',
+        more: 'Trop de temps a passé depuis sa saisie, ou elle a eu lieu dans un autre navigateur. Rien n’est perdu : connectez-vous simplement de nouveau.',
       },
       'signed-out': {
         title: 'Vous avez quitté votre session',

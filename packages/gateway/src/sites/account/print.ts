@@ -29,7 +29,6 @@ export function printAccount(view: AccountView, asked: Asked, deps: Deps): Reply
     ...(note === null ? {} : { note }),
     profile: profile(view.account),
     connections: view.connections.map((connection) => connectionProps(connection, locale)),
-    sessions: view.sessions,
     signedInAt: view.session.signedInAt,
     passwordChangedAt: view.passwordChangedAt,
     createdAt: view.account.createdAt,
@@ -53,14 +52,9 @@ function connectionProps(connection: Connection, locale: Locale): ConnectionProp
 
 const notes: Readonly<Record<AccountNote, true>> = {
   removed: true,
-  'session-ended': true,
   language: true,
   expired: true,
   unknown: true,
-  'password-changed': true,
-  'password-wrong': true,
-  'password-weak': true,
-  'password-wait': true,
 }
 
 function noteOf(asked: Asked): AccountNote | null {

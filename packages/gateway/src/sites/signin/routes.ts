@@ -1,6 +1,7 @@
 import type { Route } from '../../http/route.ts'
+import { secondStepRoutes } from './second-step.ts'
 import { signInRoutes } from './sign-in.ts'
 import { signOutRoutes } from './sign-out.ts'
 
 /** Coming in and going out. */
-export const routes: readonly Route[] = [...signInRoutes, ...signOutRoutes]
+export const routes: readonly Route[] = [...signInRoutes, ...secondStepRoutes, ...signOutRoutes]

@@ -122,12 +122,12 @@ test('[identity 114] sessions are listed by browser and can be ended one by one'
   const desk = await signedIn({
     'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0',
   })
-  const page = await desk.get('/account')
+  const page = await desk.get('/account/security')
   assert.match(textOf(page), /Firefox on Linux this browser/)
   assert.match(textOf(page), /Sign out Chrome on Android/)
   const id = /name="session" value="([0-9a-f-]+)"/.exec(page.body)?.[1] ?? ''
   const ended = await desk.post('/account/sessions/end', { token: page.token, session: id })
-  assert.equal(ended.location, '/account?note=session-ended#sessions')
+  assert.equal(ended.location, '/account/security?note=session-ended#sessions')
   assert.equal((await phone.get('/account')).status, 303)
   assert.equal((await desk.get('/account')).status, 200)
 })

@@ -1,16 +1,7 @@
 export type AccountKindWord = 'citizen' | 'alien' | 'visitor' | 'diplomat' | 'business'
 
 /** What an account page may have to say before the rest. */
-export type AccountNote =
-  | 'removed'
-  | 'session-ended'
-  | 'language'
-  | 'expired'
-  | 'unknown'
-  | 'password-changed'
-  | 'password-wrong'
-  | 'password-weak'
-  | 'password-wait'
+export type AccountNote = 'removed' | 'language' | 'expired' | 'unknown'
 
 export type AccountWords = {
   readonly title: string
@@ -41,25 +32,14 @@ export type AccountWords = {
   readonly sees: string
   readonly since: (time: string) => string
   readonly removeOne: (application: string) => string
-  readonly sessions: string
-  readonly sessionsMore: string
-  readonly here: string
-  readonly signedInAt: (time: string) => string
-  readonly seenAt: (time: string) => string
-  readonly endSessionOf: (browser: string) => string
-  readonly everywhere: string
-  readonly everywhereMore: string
   readonly facts: string
   readonly signedIn: string
   readonly passwordChanged: string
   readonly created: string
   readonly timesIn: string
-  readonly password: string
-  readonly passwordMore: string
-  readonly current: string
-  readonly chosen: string
-  readonly chosenHint: string
-  readonly change: string
+  readonly security: string
+  readonly securityMore: string
+  readonly toSecurity: string
   readonly language: string
   readonly languageMore: string
   readonly browserOn: (browser: string, system: string) => string

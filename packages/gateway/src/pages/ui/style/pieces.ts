@@ -42,6 +42,11 @@ export const pieces = /* css */ `
 .field input:focus, .field select:focus, .field textarea:focus { outline: 3px solid var(--focus); outline-offset: 1px; border-color: var(--focus); }
 .field.wrong input, .field.wrong select { border-color: var(--bad); border-width: 2px; }
 .field .error { color: var(--bad); font-weight: 600; margin: .35rem 0 0; font-size: .9rem; }
+.check { display: flex; gap: .7rem; align-items: flex-start; margin: 0 0 1.1rem; cursor: pointer; padding: .2rem 0; }
+.check input { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--green); }
+.trouble { color: var(--bad); font-weight: 600; margin: .6rem 0 0; }
+.or { display: flex; align-items: center; gap: .8rem; color: var(--soft); margin: 1.2rem 0; }
+.or::before, .or::after { content: ''; flex: 1; border-top: 1px solid var(--line); }
 fieldset { border: 0; margin: 0 0 1.1rem; padding: 0; min-width: 0; }
 legend { font: 700 1.05rem/1.3 var(--serif); padding: 0; margin: 0 0 .5rem; }
 

@@ -21,6 +21,13 @@ export const places = /* css */ `
 .way-on p { margin: 0; }
 button.link { border: 0; background: none; padding: .4rem; font: inherit; color: var(--green); text-decoration: underline; text-underline-offset: .18em; cursor: pointer; }
 
+.qr { display: block; width: 100%; max-width: 15rem; height: auto; border: 1px solid var(--line); border-radius: .7rem; margin: 0 0 1rem; }
+.in-order { padding-left: 1.4rem; }
+.in-order > li { padding: 0 0 .6rem .2rem; }
+.codes { columns: 2; column-gap: 1.5rem; font-size: 1.05rem; padding-left: 2.2rem; }
+.codes li { padding: .25rem 0; break-inside: avoid; }
+.codes code { white-space: nowrap; }
+@media (max-width: 34rem) { .codes { columns: 1; } }
 .in-line { display: flex; flex-wrap: wrap; gap: .7rem; align-items: end; margin: 0 0 1.1rem; }
 .in-line .field { flex: 1 1 12rem; margin: 0; }
 .card > .in-line:last-child { margin: 0; }

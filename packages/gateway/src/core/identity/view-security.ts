@@ -1,0 +1,69 @@
+import type { Instant } from '../../base/time.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import type { Deps } from '../deps.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import { findAccount } from './account.sql.ts'
+import type { Account } from './account.ts'
+import { findAuthenticator, type Authenticator } from './authenticator.sql.ts'
+import { findPassword } from './credential.sql.ts'
+import { findFactors } from './factor.sql.ts'
+import type { Factors } from './factor.ts'
+import { findKnownDevice } from './find-device.ts'
+import { findSession } from './find-session.ts'
+import { listDevices } from './known-device.sql.ts'
+import type { KnownDevice } from './known-device.ts'
+import { listPasskeys } from './passkey.sql.ts'
+import type { Passkey } from './passkey.ts'
+import { listSessions } from './session.sql.ts'
+import type { Session, StoredSession, Visit } from './session.ts'
+import { listSignIns, type SignInEntry } from './sign-in-history.sql.ts'
+
+/** All that guards an account, for its owner. */
+export type SecurityView = {
+  readonly account: Account
+  readonly session: Session
+  readonly factors: Factors
+  readonly passwordChangedAt: Instant | null
+  readonly authenticator: Authenticator | null
+  readonly passkeys: readonly Passkey[]
+  readonly sessions: readonly StoredSession[]
+  readonly devices: readonly KnownDevice[]
+  /** The one that she looks from, when it is known. */
+  readonly here: KnownDevice | null
+  readonly history: readonly SignInEntry[]
+}
+
+const historyShown = 20
+
+export async function viewSecurity(
+  deps: Deps,
+  visit: Pick<Visit, 'sessionCookie' | 'deviceCookie'>,
+): Promise<Result<SecurityView, Refusal<'login_required'>>> {
+  const session = await findSession(deps, visit.sessionCookie)
+  const account = session === null ? null : await findAccount(deps.db, session.accountId)
+  if (session === null || account === null) return no(refusal('login_required'))
+  const { id } = account
+  const [factors, password, authenticator, passkeys, sessions, devices, history] = await Promise.all([
+    findFactors(deps.db, id),
+    findPassword(deps.db, id),
+    findAuthenticator(deps.db, id),
+    listPasskeys(deps.db, id),
+    listSessions(deps.db, id, deps.clock.now()),
+    listDevices(deps.db, id),
+    listSignIns(deps.db, id, historyShown),
+  ])
+  const passwordChangedAt = password?.changedAt ?? null
+  const here = await findKnownDevice(deps, visit.deviceCookie, { accountId: id, passwordChangedAt })
+  return ok({
+    account,
+    session,
+    factors,
+    passwordChangedAt,
+    authenticator,
+    passkeys,
+    sessions,
+    devices,
+    here,
+    history,
+  })
+}
