@@ -50,6 +50,7 @@ const hot: Readonly<Record<string, string>> = {
   code: 'family_id',
   authorization_value: 'client_id',
   token: 'family_id',
+  refresh_answer: 'family_id',
   pushed_request: 'hash',
   // What was refused to an organization's applications.
   refused_request: 'organization_id',

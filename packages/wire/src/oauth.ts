@@ -65,7 +65,7 @@ export type PushedRequestAnswer = { readonly request_uri: string; readonly expir
 /** RFC 6749 5.1, OpenID Connect Core 3.1.3.3. `expires_in` is in seconds. */
 export type TokenAnswer = {
   readonly access_token: string
-  readonly token_type: 'Bearer'
+  readonly token_type: 'Bearer' | 'DPoP'
   readonly expires_in: number
   readonly refresh_token?: string
   readonly id_token?: string
@@ -83,6 +83,8 @@ export type IntrospectionAnswer =
       readonly username?: string
       readonly sub?: string
       readonly aud?: string | readonly string[]
+      /** RFC 9449 6.2: the key whose proof must come along. */
+      readonly cnf?: { readonly jkt: string }
       readonly iss?: string
       readonly exp?: number
       readonly iat?: number
@@ -150,6 +152,8 @@ export const tokenErrors = [
   'unauthorized_client',
   'unsupported_grant_type',
   'invalid_scope',
+  'invalid_target',
+  'invalid_dpop_proof',
 ] as const
 export type TokenError = (typeof tokenErrors)[number]
 

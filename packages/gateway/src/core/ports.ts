@@ -28,6 +28,9 @@ export type Digests = {
 export type Vault = {
   readonly seal: (purpose: string, plain: string) => Uint8Array
   readonly open: (purpose: string, sealed: Uint8Array) => string
+  /** The same under a key made from a secret of 256 random bits that we do not keep: without it nobody opens it. */
+  readonly sealUnder: (secret: string, purpose: string, plain: string) => Uint8Array
+  readonly openUnder: (secret: string, purpose: string, sealed: Uint8Array) => string
 }
 
 /** argon2id in a bounded pool; throws Overloaded when too many wait. */

@@ -3,6 +3,7 @@ import { readCallbacks } from '../core/attempt/read-callbacks.ts'
 import { linkActs, wasFull } from '../core/audit/link-acts.ts'
 import type { Deps } from '../core/deps.ts'
 import { expireTokens } from '../core/identity/expire-tokens.ts'
+import { forgetAnswers } from '../core/identity/forget-answers.ts'
 import { forgetRefusedRequests } from '../core/identity/forget-refused-requests.ts'
 import { forgetSessions } from '../core/identity/forget-sessions.ts'
 import { rollBalances } from '../core/ledger/roll-balances.ts'
@@ -38,6 +39,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
     every(60 * minute, 'renew signing keys', async (deps: Deps) => await deps.signer.renew()),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
+    every(10 * second, 'forget answers', forgetAnswers, (more) => more),
     every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
     every(

@@ -21,11 +21,8 @@ export function openVault(keys: MasterKeys): Vault {
   if (newest === undefined) throw new Error('the vault needs a master key')
   return {
     seal: (purpose, plain) => {
-      const nonce = randomBytes(nonceLength)
       const head = Buffer.concat([Uint8Array.of(version), newest.name])
-      const cipher = createCipheriv('aes-256-gcm', newest.keyFor(purpose), nonce).setAAD(head)
-      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return new Uint8Array(Buffer.concat([head, nonce, sealed, cipher.getAuthTag()]))
+      return encrypt(newest.keyFor(purpose), head, plain)
     },
     open: (purpose, sealed) => {
       if (sealed.length < header + nonceLength + tagLength || sealed[0] !== version) {
@@ -36,7 +33,21 @@ export function openVault(keys: MasterKeys): Vault {
         throw new Error(`what was sealed for ${purpose} needs a master key that is not here`)
       return decrypt(master.keyFor(purpose), sealed, purpose)
     },
+    sealUnder: (secret, purpose, plain) => encrypt(keyUnder(secret, purpose), underHead, plain),
+    openUnder: (secret, purpose, sealed) => {
+      if (sealed.length < header + nonceLength + tagLength || sealed[0] !== version)
+        throw new Error(`what was sealed for ${purpose} has a form that this version does not know`)
+      return decrypt(keyUnder(secret, purpose), sealed, purpose)
+    },
   }
+}
+
+/** Where the key comes from what somebody brings along, no master key is named. */
+const underHead = Uint8Array.of(version, 0, 0, 0, 0)
+
+/** HKDF-SHA-256 (RFC 5869): the secret has the entropy of a key and only needs to be made one. */
+function keyUnder(secret: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, 'lango brought key 1', purpose, 32))
 }
 
 /** Reads `LANGO_MASTER_KEY`: 32 bytes in hex or base64, or several divided by commas, newest first. Null if it is none. */
@@ -62,6 +73,13 @@ export function derivedKeys(master: Uint8Array, salt: string): (purpose: string)
     if (known.size < 256) known.set(purpose, key)
     return key
   }
+}
+
+function encrypt(key: Uint8Array, head: Uint8Array, plain: string): Uint8Array {
+  const nonce = randomBytes(nonceLength)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(head)
+  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  return new Uint8Array(Buffer.concat([head, nonce, sealed, cipher.getAuthTag()]))
 }
 
 function decrypt(key: Uint8Array, sealed: Uint8Array, purpose: string): string {

@@ -109,12 +109,14 @@ test('[identity 42] a process that dies before the commit leaves the code as it 
     accessExpiresAt: gate.deps.clock.now(),
     refreshHash: null,
     refreshExpiresAt: gate.deps.clock.now(),
+    jkt: null,
+    resources: null,
     redirectUri: shop.redirectUri,
     challenge: createHash('sha256').update(verifier).digest('base64url'),
   } as const
   await assert.rejects(
     gate.deps.db.transaction(async (tx) => {
-      const [spent] = await spendCodes(tx, [item], gate.deps.clock.now())
+      const [spent] = await spendCodes(tx, [item], { now: gate.deps.clock.now(), issuer: gate.url })
       assert.equal(spent?.granted?.accountId, gate.account.id)
       throw new Error('killed')
     }),
@@ -137,7 +139,9 @@ test('[identity 42] an attempt whose connection died after the commit gets its f
   const deps: Deps = { ...gate.deps, db }
   const by = saidBy(shop)
   const policy: GrantPolicy = { ...strict, describe: () => ({}) }
-  const request = { grant: 'code', code: once, redirectUri: shop.redirectUri, verifier } as const
+  const redirectUri = shop.redirectUri
+  const more = { resources: null, jkt: null }
+  const request = { grant: 'code', code: once, redirectUri, verifier, ...more } as const
   const tokens = must(await grantTokens(deps, by, request, policy))
   assert.equal(lost, 2)
   assert.equal((await introspected(gate, shop, tokens.accessToken))['active'], true)

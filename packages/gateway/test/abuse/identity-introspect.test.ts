@@ -99,6 +99,7 @@ test('[identity 82] [identity 83] whatever is not the asker’s own live token i
   const known = await introspected(gate, shop, access)
   assert.deepEqual(Object.keys(known).sort(), [
     'active',
+    'aud',
     'client_id',
     'exp',
     'iat',

@@ -59,7 +59,7 @@ const rules: Rules = {
   accessTokenLives: policy.accessTokenLives.seconds,
   refreshTokenLives: policy.refreshTokenLives.seconds,
   familyLives: policy.familyLives.seconds,
-  sameAnswerFor: 0,
+  sameAnswerFor: policy.sameAnswerFor.seconds,
 }
 
 const accounts = 8
@@ -209,12 +209,14 @@ async function act(deps: World['deps'], slot: Slot, { step, family, token }: Mov
         code: family?.code ?? '',
         redirectUri,
         verifier: step.how === 'wrong verifier' ? verifier.toUpperCase() : verifier,
+        resources: null,
       })
     case 'refresh':
       return await grant(deps, callerOf(slot, step.how), {
         grant: 'refresh',
         refreshToken: token?.text ?? '',
         scopes: step.how === 'narrower' ? ['openid'] : null,
+        resources: null,
       })
     case 'revoke':
       await revokeToken(deps, { token: token?.text ?? '', by: slot.application.application })
@@ -233,7 +235,7 @@ function saidBy({ application, secret }: Caller): ClientCredentials {
 
 async function grant(deps: World['deps'], caller: Caller, request: TokenRequest): Promise<Answer> {
   const by = saidBy(caller)
-  const given = await grantTokens(deps, by, request, policy)
+  const given = await grantTokens(deps, by, { ...request, jkt: null }, policy)
   if (!given.ok) return { kind: 'refused', code: given.refusal.code }
   const { accessToken: access, refreshToken: refresh, idToken: id } = given.value
   return { kind: 'tokens', access, refresh, id }

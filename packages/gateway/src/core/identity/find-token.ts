@@ -25,7 +25,7 @@ export async function findToken(deps: Needs, text: string, caller: Proof | null)
   const familyId = kind === null ? null : familyOf(kind, text)
   const name = familyId === null ? null : { familyId, hash: deps.digests.sha256(text) }
   const known = caller !== null && canBeClientId(caller.clientId)
-  if (name === null && !known) return { token: null, proved: false }
+  if (name === null && !known) return { token: null, proved: false, serves: null }
   const question = {
     name,
     caller: known ? caller : null,

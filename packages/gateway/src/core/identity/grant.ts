@@ -20,7 +20,12 @@ export type GrantPolicy = {
   readonly refreshTokenLives: Seconds
   /** However often it is refreshed, what was authorized ends after this. */
   readonly familyLives: Seconds
-  readonly refresh: 'rotating' | 'none'
+  /** `reusable`: a refresh token stays the same, because its application proves itself by more than the token. */
+  readonly refresh: 'rotating' | 'reusable' | 'none'
+  /** For that long a refresh token that was used gives the same answer to the same request. */
+  readonly sameAnswerFor: Seconds
+  /** `keys`: tokens may be bound to a key (RFC 9449). `nothing`: the wire knows bearers alone. */
+  readonly bindsTo: 'keys' | 'nothing'
   /** How this wire names what is known of an account. */
   readonly describe: Describe
   /** What an application may ask for by the names of this wire (OpenID Connect Core 5.5). */
@@ -41,17 +46,27 @@ export const strict: Omit<GrantPolicy, 'describe'> = {
   refreshTokenLives: days(30),
   familyLives: days(180),
   refresh: 'rotating',
+  sameAnswerFor: seconds(30),
+  bindsTo: 'nothing',
 }
 
-export function widened(policy: GrantPolicy, application: Pick<Application, 'allowances'>): GrantPolicy {
+export function widened(
+  policy: GrantPolicy,
+  application: Pick<Application, 'allowances' | 'profile'>,
+): GrantPolicy {
   return {
     ...policy,
     ...(allows(application, 'no-pkce') ? { pkce: 'optional' as const } : {}),
+    // FAPI 2.0 Security Profile section 5.3.2.1: whoever must prove a key gains nothing by rotation.
+    ...(application.profile === 'fapi2' && policy.refresh === 'rotating'
+      ? { refresh: 'reusable' as const }
+      : {}),
     ...(allows(application, 'no-state') ? { request: 'unbound' as const } : {}),
   }
 }
 
 export type Tokens = {
+  readonly type: 'Bearer' | 'DPoP'
   readonly accessToken: string
   readonly expiresAt: Instant
   readonly expiresIn: Seconds

@@ -5,6 +5,7 @@ import { checkAssertion, type AssertionNeeds } from './check-assertion.ts'
 import { proofOf, type ClientCredentials, type ClientRefusal } from './client-credentials.ts'
 import { countingGuesses } from './count-guesses.ts'
 import { findToken } from './find-token.ts'
+import type { Scope } from './scope.ts'
 import type { LiveToken } from './token.ts'
 
 export type IntrospectToken = {
@@ -15,7 +16,8 @@ export type IntrospectToken = {
 }
 
 /**
- * What the asker may know of a token: its own application everything; a stranger only that an access token is good,
+ * What the asker may know of a token: its own application everything; a resource server that it is for, what concerns
+ * that one; a stranger only that an access token is good,
  * and only where the token's application allows that. Whatever else it may be, the answer is the same null.
  */
 export async function introspectToken(
@@ -30,8 +32,14 @@ export async function introspectToken(
     return answer.proved ? answer : null
   })
   if (!found.ok) return found
-  const live = found.value.token
-  return ok(live !== null && live.clientId === by.clientId && kinds.includes(live.kind) ? live : null)
+  const { token: live, serves } = found.value
+  if (live === null || !kinds.includes(live.kind)) return ok(null)
+  if (live.clientId === by.clientId) return ok(live)
+  return ok(serves === null || live.kind !== 'access' ? null : { ...live, scopes: served(live, serves) })
+}
+
+function served({ scopes }: LiveToken, serves: 'all' | readonly Scope[]): readonly Scope[] {
+  return serves === 'all' ? scopes : scopes.filter((scope) => serves.includes(scope))
 }
 
 async function seenByStranger(

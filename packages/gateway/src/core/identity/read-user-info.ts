@@ -7,6 +7,8 @@ import { findAccessToken } from './find-token.ts'
 import { released, type Attribute } from './user-info.ts'
 
 export type UserInfo = {
+  /** Who she is to the token's application. */
+  readonly subject: string
   readonly account: Account
   /** What the token's application may see of it. */
   readonly seen: readonly Attribute[]
@@ -14,7 +16,7 @@ export type UserInfo = {
 
 /** Whom an access token speaks for. */
 export async function readUserInfo(
-  deps: Pick<Deps, 'db' | 'clock' | 'digests'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'digests' | 'publicUrl'>,
   accessToken: string,
 ): Promise<Result<UserInfo, Refusal<'invalid_token' | 'insufficient_scope'>>> {
   const token = await findAccessToken(deps, accessToken)
@@ -22,9 +24,14 @@ export async function readUserInfo(
   if (!token.scopes.includes('openid')) {
     return no(refusal('insufficient_scope', { because: 'The access token does not hold the scope openid.' }))
   }
-  const account = await findActiveAccount(deps, token.accountId)
+  if (token.resources.length > 0 && !token.resources.includes(deps.publicUrl)) return no(elsewhere)
+  const account = token.accountId === null ? null : await findActiveAccount(deps, token.accountId)
   if (account === null) return no(ended)
-  return ok({ account, seen: released(token.releases, token.scopes) })
+  return ok({ subject: token.subject, account, seen: released(token.releases, token.scopes) })
 }
 
 const ended = refusal('invalid_token', { because: 'The access token is unknown, expired or revoked.' })
+
+const elsewhere = refusal('invalid_token', {
+  because: 'The access token is for another resource. Ask for one with our own address as resource.',
+})

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Application } from './application.ts'
-import { findRefusedRefresh, revokeFamily } from './token-family.sql.ts'
+import { findRefreshOwner, revokeFamily } from './token-family.sql.ts'
 import { expireToken } from './token.sql.ts'
 import { familyOf } from './token.ts'
 
@@ -28,8 +28,8 @@ async function endFamily(
   token: { readonly familyId: string; readonly hash: Uint8Array; readonly clientId: string },
 ): Promise<void> {
   // The family stands readable in the token; only who holds the rest of it may end the family.
-  const known = await findRefusedRefresh(deps.db, token.familyId, token.hash)
-  if (known === null) return
+  const owner = await findRefreshOwner(deps.db, token.familyId, token.hash)
+  if (owner === null) return
   await revokeFamily(
     deps.db,
     { id: token.familyId, clientId: token.clientId, because: 'revoked' },

@@ -106,7 +106,7 @@ export async function revokeFamily(
   return rows.length === 1
 }
 
-/** A code or refresh token that was refused, as far as it tells why. */
+/** A code that was refused, as far as it tells why. */
 export type Refused = {
   readonly clientId: string
   readonly usedAt: Instant | null
@@ -114,7 +114,7 @@ export type Refused = {
   readonly revoked: boolean
   readonly redirectUri: string
   readonly challenge: string | null
-  readonly scopes: readonly Scope[]
+  readonly resources: readonly string[]
 }
 
 type RefusedRow = Row & {
@@ -124,21 +124,20 @@ type RefusedRow = Row & {
   readonly revoked: boolean
   readonly redirect_uri: string
   readonly challenge: string | null
-  readonly scopes: readonly Scope[]
+  readonly resources: readonly string[]
 }
 
 const readCode = statement<RefusedRow>(
   'code_read',
   `select family.client_id, code.used_at, code.expires_at, family.revoked_at is not null as revoked,
-          family.redirect_uri, code.challenge, family.scopes
+          family.redirect_uri, code.challenge, family.resources
      from code join token_family family on family.id = code.family_id
     where code.family_id = $1 and code.hash = $2`,
 )
 
-const readRefresh = statement<RefusedRow>(
+const readRefresh = statement<Row & { readonly client_id: string }>(
   'token_read_refresh',
-  `select family.client_id, token.used_at, token.expires_at, family.revoked_at is not null as revoked,
-          family.redirect_uri, null as challenge, token.scopes
+  `select family.client_id
      from token join token_family family on family.id = token.family_id
     where token.family_id = $1 and token.hash = $2 and token.kind = 'refresh'`,
 )
@@ -147,12 +146,9 @@ export async function findRefusedCode(tx: Tx, familyId: string, hash: Uint8Array
   return refused(only(await tx.query(readCode, [familyId, hash])))
 }
 
-export async function findRefusedRefresh(
-  tx: Tx,
-  familyId: string,
-  hash: Uint8Array,
-): Promise<Refused | null> {
-  return refused(only(await tx.query(readRefresh, [familyId, hash])))
+/** Whose refresh token it is, however dead; null where there is none of that name. */
+export async function findRefreshOwner(tx: Tx, familyId: string, hash: Uint8Array): Promise<string | null> {
+  return only(await tx.query(readRefresh, [familyId, hash]))?.client_id ?? null
 }
 
 function refused(row: RefusedRow | null): Refused | null {
@@ -164,7 +160,7 @@ function refused(row: RefusedRow | null): Refused | null {
     revoked: row.revoked,
     redirectUri: row.redirect_uri,
     challenge: row.challenge,
-    scopes: row.scopes,
+    resources: row.resources,
   }
 }
 

@@ -1,16 +1,23 @@
 /** The token request: RFC 6749 sections 4.1.3 and 6, RFC 7636 section 4.5. */
 import { no, ok, type Result } from '../../base/result.ts'
 import { refusal, type Refusal } from '../refusal.ts'
+import { resourceFault } from './resource.ts'
 import { isScope, type Scope } from './scope.ts'
 
-export type CodeGrant = {
+/** What any grant may ask for beside. */
+type Target = {
+  /** Resource servers that the access token is for (RFC 8707 section 2.2), each once; null for all that were granted. */
+  readonly resources: readonly string[] | null
+}
+
+export type CodeGrant = Target & {
   readonly grant: 'code'
   readonly code: string
   readonly redirectUri: string | null
   readonly verifier: string | null
 }
 
-export type RefreshGrant = {
+export type RefreshGrant = Target & {
   readonly grant: 'refresh'
   readonly refreshToken: string
   /** Null for all that was granted. */
@@ -19,7 +26,9 @@ export type RefreshGrant = {
 
 export type TokenRequest = CodeGrant | RefreshGrant
 
-export type TokenRequestRefusal = Refusal<'invalid_request' | 'unsupported_grant_type' | 'invalid_scope'>
+export type TokenRequestRefusal = Refusal<
+  'invalid_request' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target'
+>
 
 /** What each grant type asks for; discovery names these keys. */
 export const grantTypes: Readonly<
@@ -52,18 +61,34 @@ function readCodeGrant(fields: Fields): Result<CodeGrant, TokenRequestRefusal> {
     const because = 'code_verifier is 43 to 128 letters, digits and - . _ ~ (RFC 7636 section 4.1).'
     return no(refusal('invalid_request', { field: 'code_verifier', because }))
   }
-  return ok({ grant: 'code', code, redirectUri: fields.get('redirect_uri') ?? null, verifier })
+  const resources = readTarget(fields)
+  if (!resources.ok) return resources
+  const redirectUri = fields.get('redirect_uri') ?? null
+  return ok({ grant: 'code', code, redirectUri, verifier, resources: resources.value })
 }
 
 function readRefreshGrant(fields: Fields): Result<RefreshGrant, TokenRequestRefusal> {
   const refreshToken = fields.get('refresh_token') ?? ''
   if (refreshToken === '') return no(missing('refresh_token'))
+  const target = readTarget(fields)
+  if (!target.ok) return target
+  const resources = target.value
   const words = (fields.get('scope') ?? '').split(' ').filter((word) => word !== '')
-  if (words.length === 0) return ok({ grant: 'refresh', refreshToken, scopes: null })
+  if (words.length === 0) return ok({ grant: 'refresh', refreshToken, scopes: null, resources })
   const scopes = words.filter(isScope)
   if (scopes.length === words.length)
-    return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)] })
+    return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)], resources })
   return no(refusal('invalid_scope', { field: 'scope', because: 'A refresh cannot widen what was granted.' }))
+}
+
+/** The door joins a parameter that may come several times by line ends, which no address holds. */
+function readTarget(fields: Fields): Result<readonly string[] | null, Refusal<'invalid_target'>> {
+  const named = (fields.get('resource') ?? '').split('\n').filter((resource) => resource !== '')
+  for (const resource of named) {
+    const because = resourceFault(resource)
+    if (because !== null) return no(refusal('invalid_target', { field: 'resource', because }))
+  }
+  return ok(named.length === 0 ? null : [...new Set(named)])
 }
 
 function missing(field: string): Refusal<'invalid_request'> {

@@ -3,7 +3,7 @@ import { instant, toDate, type Instant } from '../../base/time.ts'
 import { isAllowance } from './allowance.ts'
 import type { Releases } from './application.ts'
 import type { Proof } from './client-credentials.ts'
-import { splitScopes } from './scope.ts'
+import { splitScopes, type Scope } from './scope.ts'
 import type { LiveToken } from './token.ts'
 
 export type TokenName = { readonly familyId: string; readonly hash: Uint8Array }
@@ -18,6 +18,8 @@ export type TokenFound = {
   readonly token: LiveToken | null
   /** Whether the caller is an application that is not switched off and can prove it; a public one cannot. */
   readonly proved: boolean
+  /** Whether the caller is a resource server that the token is for, and then the scopes that it may know of. */
+  readonly serves: 'all' | readonly Scope[] | null
 }
 
 type FoundRow = Row & {
@@ -28,7 +30,11 @@ type FoundRow = Row & {
   readonly issued_ms: number
   readonly expires_ms: number
   readonly family_id: string
-  readonly account_id: string
+  readonly account_id: string | null
+  readonly subject: string
+  readonly resources: string
+  readonly jkt: string | null
+  readonly serves: string | null
   readonly client_id: string
   readonly releases: Releases
   readonly allowances: string
@@ -56,7 +62,12 @@ const find = statement<FoundRow>(
        select token.kind, array_to_string(token.scopes, ' ') as scopes,
               (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
               (extract(epoch from token.expires_at) * 1000)::float8 as expires_ms,
-              token.family_id, family.account_id, family.client_id, application.releases,
+              token.family_id, family.account_id, family.client_id, application.releases, token.jkt,
+              coalesce(family.subject, family.account_id::text, family.client_id) as subject,
+              array_to_string(coalesce(token.resources, family.resources), ' ') as resources,
+              (select string_agg(array_to_string(server.scopes, ' '), ' ') from resource_server server
+                where server.identifier = any (coalesce(token.resources, family.resources))
+                  and server.client_id = item.caller_id) as serves,
               array_to_string(application.allowances, ' ') as allowances
          from token
          join token_family family on family.id = token.family_id
@@ -83,9 +94,16 @@ export async function findLiveTokens(
     questions.map(({ caller }) => caller?.method ?? null),
     questions.map(({ caller }) => caller?.asserted ?? false),
   ])
-  const found: TokenFound[] = questions.map(() => ({ token: null, proved: false }))
-  for (const row of rows) found[row.place - 1] = { token: liveToken(row), proved: row.proved }
+  const found: TokenFound[] = questions.map(() => ({ token: null, proved: false, serves: null }))
+  for (const row of rows)
+    found[row.place - 1] = { token: liveToken(row), proved: row.proved, serves: servesOf(row) }
   return found
+}
+
+/** A server that names no scopes as its own hears of all. */
+function servesOf({ serves }: FoundRow): TokenFound['serves'] {
+  if (serves === null) return null
+  return serves.trim() === '' ? 'all' : splitScopes(serves)
 }
 
 function liveToken(row: FoundRow): LiveToken | null {
@@ -97,6 +115,9 @@ function liveToken(row: FoundRow): LiveToken | null {
     expiresAt: instant(row.expires_ms),
     familyId: row.family_id,
     accountId: row.account_id,
+    subject: row.subject,
+    resources: row.resources === '' ? [] : row.resources.split(' '),
+    jkt: row.jkt,
     clientId: row.client_id,
     releases: row.releases,
     allowances: row.allowances.split(' ').filter(isAllowance),

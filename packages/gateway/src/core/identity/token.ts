@@ -20,7 +20,14 @@ export type LiveToken = {
   readonly issuedAt: Instant
   readonly expiresAt: Instant
   readonly familyId: string
-  readonly accountId: string
+  /** Null where no person stands behind it (client_credentials). */
+  readonly accountId: string | null
+  /** Who it speaks for, as its application knows them. */
+  readonly subject: string
+  /** Resource servers that it is for; none: for us alone. */
+  readonly resources: readonly string[]
+  /** Thumbprint of the key without whose proof it is not good (RFC 9449). */
+  readonly jkt: string | null
   readonly clientId: string
   readonly releases: Releases
   readonly allowances: readonly Allowance[]

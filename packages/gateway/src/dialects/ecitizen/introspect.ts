@@ -52,7 +52,7 @@ function say(answer: Answer): ecitizen.Introspection {
   if (!toItsOwn) return least
   return {
     ...least,
-    sub: token.accountId,
+    sub: token.subject,
     iat: epochSeconds(token.issuedAt),
     exp: epochSeconds(token.expiresAt),
   }

@@ -23,7 +23,7 @@ const userInfo = (path: string): Route =>
   route<string, UserInfo, UserInfoNo>('GET', path, {
     parse: readToken,
     run: readUserInfo,
-    print: ({ account, seen }) => json(200, { sub: account.id, ...describe(account, seen) }),
+    print: ({ account, subject, seen }) => json(200, { sub: subject, ...describe(account, seen) }),
     refuse,
   })
 

@@ -69,10 +69,12 @@ function say(token: LiveToken | null, { publicUrl }: Deps): oauth.IntrospectionA
     active: true,
     scope: token.scopes.join(' '),
     client_id: token.clientId,
-    sub: token.accountId,
+    sub: token.subject,
+    aud: token.resources.length === 0 ? publicUrl : token.resources,
     iss: publicUrl,
     iat: epochSeconds(token.issuedAt),
     exp: epochSeconds(token.expiresAt),
-    ...(token.kind === 'access' ? { token_type: 'Bearer' } : {}),
+    ...(token.kind === 'access' ? { token_type: token.jkt === null ? 'Bearer' : 'DPoP' } : {}),
+    ...(token.jkt === null ? {} : { cnf: { jkt: token.jkt } }),
   }
 }

@@ -12,7 +12,7 @@ export const tokenRoutes: readonly Route[] = readableFromBrowsers([
 function print(tokens: Tokens): oauth.TokenAnswer {
   return {
     access_token: tokens.accessToken,
-    token_type: 'Bearer',
+    token_type: tokens.type,
     expires_in: tokens.expiresIn.seconds,
     scope: tokens.scopes.join(' '),
     ...(tokens.idToken === null ? {} : { id_token: tokens.idToken }),

@@ -26,7 +26,7 @@ const userInfo = (method: Method): Route =>
   route<string, UserInfo, UserInfoNo>(method, oauth.paths.userInfo, {
     parse: readToken,
     run: async (deps: Deps, token) => await readUserInfo(deps, token),
-    print: ({ account, seen }) => json(200, { sub: account.id, ...describe(account, seen) }),
+    print: ({ account, subject, seen }) => json(200, { sub: subject, ...describe(account, seen) }),
     refuse,
   })
 

@@ -7,6 +7,9 @@ import type { Asked } from '../../../http/asked.ts'
 import { readBasic, type Credentials } from '../../../http/authorization.ts'
 import { allFields, bodyFields, type Fields } from '../../../http/fields.ts'
 
+/** RFC 8707 section 2. */
+const repeatable = new Set(['resource'])
+
 export type OAuthFields = { readonly fields: Fields; readonly credentials: ClientCredentials | null }
 
 type ReadRefusal = Refusal<'invalid_request' | 'invalid_client'>
@@ -19,7 +22,7 @@ export function readOAuthFields(
   asked: Asked,
   places: readonly SecretPlace[],
 ): Result<OAuthFields, ReadRefusal> {
-  const read = places.includes('query') ? allFields(asked) : bodyFields(asked)
+  const read = places.includes('query') ? allFields(asked, repeatable) : bodyFields(asked, repeatable)
   if (!read.ok) {
     const { field, because = 'The parameters cannot be read.' } = read.refusal
     return no(invalid(field === undefined ? because : `${field.slice(0, 40)}: ${because}`))

@@ -9,6 +9,7 @@ export type OAuthNo =
   | 'too_many_tries'
   | 'invalid_grant'
   | 'invalid_scope'
+  | 'invalid_target'
   | 'unsupported_grant_type'
 
 /** RFC 6749 section 5.2: 400, or 401 where the application did not prove who it is. */
@@ -16,6 +17,7 @@ export const refuseAsOAuth: Refuse<OAuthNo> = {
   invalid_request: (refused, _asked, deps) => oauthError(400, 'invalid_request', refused, deps),
   invalid_grant: (refused, _asked, deps) => oauthError(400, 'invalid_grant', refused, deps),
   invalid_scope: (refused, _asked, deps) => oauthError(400, 'invalid_scope', refused, deps),
+  invalid_target: (refused, _asked, deps) => oauthError(400, 'invalid_target', refused, deps),
   unsupported_grant_type: (refused, _asked, deps) => oauthError(400, 'unsupported_grant_type', refused, deps),
   invalid_client: (refused, _asked, deps) =>
     withHeaders(oauthError(401, 'invalid_client', refused, deps), {

@@ -15,13 +15,14 @@ import { refuseAsOAuth, type OAuthNo } from './refuse.ts'
 type Grant = {
   readonly by: ClientCredentials
   readonly request: TokenRequest
+  readonly jkt: string | null
 }
 
 /** A token endpoint: what differs between wires is where it is, how strict it is and what its answer is called. */
 export function tokenRoute(path: string, policy: GrantPolicy, print: (tokens: Tokens) => object): Route {
   return route<Grant, Tokens, OAuthNo>('POST', path, {
     parse: async (asked, deps) => await readGrant(asked, deps, policy),
-    run: async (deps, { by, request }) => await grantTokens(deps, by, request, policy),
+    run: async (deps, { by, request, jkt }) => await grantTokens(deps, by, { ...request, jkt }, policy),
     print: (tokens) => json(200, print(tokens), { pragma: 'no-cache' }),
     refuse: refuseAsOAuth,
   })
@@ -36,7 +37,7 @@ async function readGrant(
   if (!read.ok) return read
   const by = read.value.credentials
   const request = readTokenRequest(read.value.fields)
-  if (request.ok) return ok({ by, request: request.value })
+  if (request.ok) return ok({ by, request: request.value, jkt: null })
   // What is wrong with a request is told to the application alone.
   const client = await authenticateClient(deps, by)
   return client.ok ? no(request.refusal) : client
