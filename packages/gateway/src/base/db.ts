@@ -30,6 +30,11 @@ export type Database = Tx & {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
+/** The transaction as a database: use cases that open transactions of their own become parts of this one. */
+export function within(tx: Tx): Database {
+  return { query: tx.query, transaction: async (work) => await work(tx) }
+}
+
 const known = new Map<string, string>()
 
 /** Declares a statement. Names are unique, so that a test can prepare each against a fresh schema. */

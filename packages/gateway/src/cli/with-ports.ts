@@ -1,3 +1,4 @@
+import { within } from '../base/db.ts'
 import { loadConfig } from '../config.ts'
 import { migrate } from '../outside/migrate.ts'
 import { openPorts, type OpenPorts } from '../outside/open-ports.ts'
@@ -33,11 +34,7 @@ export async function inOneTransaction<T>(
   work: (within: OpenPorts) => Promise<T>,
 ): Promise<T> {
   return await ports.db.transaction(async (tx) => {
-    const db = {
-      query: tx.query,
-      transaction: async <U>(part: (inner: typeof tx) => Promise<U>) => await part(tx),
-    }
-    return await work({ ...ports, db })
+    return await work({ ...ports, db: within(tx) })
   })
 }
 

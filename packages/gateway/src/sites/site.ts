@@ -226,9 +226,15 @@ export function isUuid(text: string): boolean {
 type Key = { readonly at: Instant; readonly id: string }
 
 /** The row behind which this page begins; null for the newest. */
+export function readKey(here: Here): Key | null {
+  const [, ms, id = ''] = /^([0-9]{1,14})_([!-~]{1,200})$/.exec(here.query('before')) ?? []
+  return ms === undefined ? null : { at: instant(Number(ms)), id }
+}
+
+/** The same where rows are named by UUIDs. */
 export function readCursor(here: Here): Key | null {
-  const [, ms, id = ''] = /^([0-9]{1,14})_([0-9a-f-]{36})$/.exec(here.query('before')) ?? []
-  return ms === undefined || !isUuid(id) ? null : { at: instant(Number(ms)), id }
+  const key = readKey(here)
+  return key !== null && isUuid(key.id) ? key : null
 }
 
 /** Where older rows are and where the newest, with the filters that were asked for. */
@@ -248,7 +254,7 @@ export function older(
     return query.size === 0 ? here.asked.path : `${here.asked.path}?${query.toString()}`
   }
   return {
-    newest: readCursor(here) === null ? null : at([]),
+    newest: readKey(here) === null ? null : at([]),
     older: last === undefined ? null : at([['before', `${last.at.epochMs}_${last.id}`]]),
   }
 }

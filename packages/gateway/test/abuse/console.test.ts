@@ -85,5 +85,55 @@ test('every change of an organization stands in the audit trail with who made it
 })
 
 async function rowsOf(text: string, values: readonly unknown[]) {
-  return { rows: await desk.deps.db.query({ name: `look_${text.length}`, text }, values) }
+  return {
+    rows: await desk.deps.db.query(
+      { name: `look_${Buffer.from(text).toString('hex').slice(0, 40)}${text.length}`, text },
+      values,
+    ),
+  }
 }
+
+test('one developer can neither read, change, rotate, switch nor try another’s application [identity 70]', async () => {
+  const registered = await send(
+    desk.owner,
+    path('/applications/new'),
+    { name: 'Guarded', kind: 'web', redirectUris: 'https://shop.example/back' },
+    '/applications/new',
+  )
+  const clientId = /<code>([0-9a-f]{32})<\/code>/.exec(registered.body)?.[1] ?? ''
+  assert.ok(clientId !== '')
+  const own =
+    /^\/console\/([0-9a-f-]{36})/.exec(
+      (await send(desk.stranger, '/console', { name: 'Mine' })).location ?? '',
+    )?.[1] ?? ''
+  await send(desk.stranger, path('/leave'), {})
+  const before = await rowsOf('select * from application where client_id = $1', [clientId])
+  // The other's address, and her own organization with the other's application in it.
+  for (const base of [path(`/applications/${clientId}`), `/console/${own}/applications/${clientId}`]) {
+    assert.equal((await desk.stranger.get(base)).status, 404, base)
+    for (const [form, fields] of [
+      ['', { name: 'Stolen', redirectUris: 'https://evil.example/' }],
+      ['/secret', { overlap: 'at once' }],
+      ['/switch', { on: 'no' }],
+      ['/logo', { remove: 'on' }],
+      ['/try', {}],
+    ] as const)
+      assert.equal((await send(desk.stranger, base + form, fields)).status, 404, base + form)
+  }
+  assert.deepEqual(await rowsOf('select * from application where client_id = $1', [clientId]), before)
+})
+
+test('fields of registration that no form has are left aside: owner, releases, scopes, demo and the rest [identity 70]', async () => {
+  const extra = { clientId: 'chosen', client_id: 'chosen', releases: 'national-identity', demo: 'true', organizationId: 'x', scopes: 'all', skip_consent: 'true', first_party: 'true', allowances: 'no-pkce', disabled_at: '' } // prettier-ignore
+  const fields = { name: 'Plain app', kind: 'web', redirectUris: 'https://shop.example/back', ...extra }
+  const page = await send(desk.owner, path('/applications/new'), fields, '/applications/new')
+  const clientId = /<code>([0-9a-f]{32})<\/code>/.exec(page.body)?.[1] ?? ''
+  await send(
+    desk.owner,
+    path(`/applications/${clientId}`),
+    { ...fields, name: 'Plain still' },
+    `/applications/${clientId}`,
+  )
+  const { rows } = await rowsOf('select name, organization_id, releases, demo, allowances from application where client_id = $1', [clientId]) // prettier-ignore
+  assert.deepEqual(rows, [{ name: 'Plain still', organization_id: desk.organization, releases: 'scopes', demo: false, allowances: [] }]) // prettier-ignore
+})

@@ -93,7 +93,7 @@ export async function createApplication(
 }
 
 /** Why an application cannot be registered like this, apart from what the database knows; null when it can. */
-async function unfit(
+export async function unfit(
   { mode, signatures }: Pick<RegistrationNeeds, 'mode' | 'signatures'>,
   made: Registered,
 ): Promise<Refusal<'field_invalid'> | null> {

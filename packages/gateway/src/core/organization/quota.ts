@@ -13,6 +13,9 @@ export const quotas = {
 
 export type Quota = keyof typeof quotas
 
+/** Bytes of a logo as it is uploaded; what we keep of it is smaller. */
+export const mostLogoBytes = 48 * 1024
+
 /** What stands in the way of one more, in a sentence that says the limit and whom to ask; null when nothing does. */
 export function quotaFault(quota: Quota, had: number): string | null {
   return had < quotas[quota]

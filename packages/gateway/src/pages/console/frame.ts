@@ -27,6 +27,7 @@ type ConsoleTab = keyof (typeof consoleCopy)['en']['tabs']
 /** Where each page of an organization is, and who is shown the way; whether she may in, the page itself decides. */
 const tabs: readonly (readonly [tab: ConsoleTab, path: string, roles: readonly RoleWord[]])[] = [
   ['overview', '', ['owner', 'developer', 'finance', 'viewer']],
+  ['applications', '/applications', ['owner', 'developer', 'finance', 'viewer']],
   ['requests', '/requests', ['owner', 'developer']],
   ['members', '/members', ['owner', 'developer', 'finance', 'viewer']],
 ]

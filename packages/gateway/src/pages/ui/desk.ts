@@ -1,6 +1,6 @@
 import type { Locale } from '../../base/locale.ts'
 import { deskCopy } from '../copy/desk.ts'
-import { field, hidden, select, type Field, type Select } from './field.ts'
+import { field, hidden, select, textarea, type Field, type Select, type TextArea } from './field.ts'
 import { html, type Child, type Html } from './html.ts'
 import { layout, type NavLink } from './layout.ts'
 import type { Languages } from './language.ts'
@@ -112,6 +112,10 @@ export function deskField(frame: Frame, props: Field): Html {
 
 export function deskSelect(frame: Frame, props: Select): Html {
   return select({ ...props, ...again(frame, props) })
+}
+
+export function deskArea(frame: Frame, props: TextArea): Html {
+  return textarea(frame.locale, { ...props, ...again(frame, props) })
 }
 
 function again(

@@ -71,6 +71,55 @@ export function select(props: Select): Html {
   </div>`
 }
 
+export type TextArea = Pick<Field, 'name' | 'label' | 'value' | 'hint' | 'error' | 'optional' | 'id'> & {
+  readonly rows?: number
+}
+
+/** Several lines: addresses, one a line. */
+export function textarea(locale: Locale, props: TextArea): Html {
+  const id = props.id ?? `field-${props.name}`
+  return html`<div class="field${props.error === undefined ? '' : ' wrong'}">
+    <label for="${id}">${props.label}${props.optional === true ? optionalMark(locale) : null}</label>
+    ${props.hint === undefined ? null : html`<p class="hint" id="${id}-hint">${props.hint}</p>`}
+    <textarea
+      id="${id}"
+      name="${props.name}"
+      rows="${props.rows ?? 4}"
+      spellcheck="false"
+      ${described(id, props)}
+      ${props.optional === undefined ? html`required` : null}
+    >
+${props.value ?? ''}</textarea>
+    ${props.error === undefined ? null : html`<p class="error" id="${id}-error">${props.error}</p>`}
+  </div>` // prettier-ignore -- a line break inside the element would be part of its text
+}
+
+export type Checkbox = {
+  readonly name: string
+  readonly label: Child
+  readonly checked: boolean
+  readonly hint?: Child
+  readonly id?: string
+}
+
+/** Sends `on` when it is ticked, and nothing otherwise. */
+export function checkbox({ name, label, checked, hint, id = `field-${name}` }: Checkbox): Html {
+  return html`<div class="check">
+    <input
+      type="checkbox"
+      id="${id}"
+      name="${name}"
+      value="on"
+      ${checked ? html`checked` : null}
+      ${hint === undefined ? null : html`aria-describedby="${id}-hint"`}
+    />
+    <div>
+      <label for="${id}">${label}</label
+      >${hint === undefined ? null : html`<p class="hint" id="${id}-hint">${hint}</p>`}
+    </div>
+  </div>` // prettier-ignore -- the formatter breaks attributes apart
+}
+
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`
 }

@@ -1,7 +1,17 @@
 import type { Route } from '../../http/route.ts'
+import { applicationRoutes } from './application.ts'
+import { applicationsRoutes } from './applications.ts'
 import { memberRoutes } from './members.ts'
 import { organizationRoutes } from './organizations.ts'
 import { requestRoutes } from './requests.ts'
+import { tryRoutes } from './try.ts'
 
 /** What integrators do by themselves. */
-export const routes: readonly Route[] = [...organizationRoutes, ...memberRoutes, ...requestRoutes]
+export const routes: readonly Route[] = [
+  ...organizationRoutes,
+  ...memberRoutes,
+  ...requestRoutes,
+  ...applicationsRoutes,
+  ...applicationRoutes,
+  ...tryRoutes,
+]

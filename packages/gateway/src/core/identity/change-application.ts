@@ -1,0 +1,154 @@
+import { within, type Tx } from '../../base/db.ts'
+import { no, ok, type Result } from '../../base/result.ts'
+import { hours } from '../../base/time.ts'
+import { recordAct } from '../audit/act.sql.ts'
+import type { Deps } from '../deps.ts'
+import { checkMember, type MemberNo } from '../organization/check-member.ts'
+import { byMember, type Asker } from '../organization/member.ts'
+import { nameFault, tidyName } from '../organization/name.ts'
+import { refusal, type Refusal } from '../refusal.ts'
+import type { ApplicationWithSecrets } from './application.ts'
+import { findApplications } from './application.sql.ts'
+import { unfit, type CreatedApplication, type RegistrationNeeds } from './create-application.ts'
+import { canBeClientId } from './find-application.ts'
+import {
+  lockOwnApplication,
+  settleOwnSwitches,
+  updateOwnApplication,
+  updatePause,
+  type Changeable,
+} from './own-application.sql.ts'
+import { addressFaults, readsOnWhite } from './own-application.ts'
+import { sectorOf } from './registration.ts'
+import { rotateClientSecret } from './rotate-client-secret.ts'
+
+export type ApplicationKey = { readonly organizationId: string; readonly clientId: string }
+export type ChangeApplication = ApplicationKey & { readonly to: Partial<Omit<Changeable, 'sector'>> }
+
+type ChangeNo = MemberNo | Refusal<'field_invalid'>
+type Needs = RegistrationNeeds & Pick<Deps, 'db' | 'ids' | 'clock' | 'mode'>
+
+/** Changes what is registered, under the rules of registration. Takes hold at once: the protocol reads it anew each time. */
+export async function changeApplication(
+  deps: Needs,
+  asker: Asker,
+  { organizationId, clientId, to }: ChangeApplication,
+): Promise<Result<null, ChangeNo>> {
+  return await deps.db.transaction(async (tx) => {
+    const found = await lockOwn(deps, tx, asker, { organizationId, clientId })
+    if (!found.ok) return found
+    const { secretHashes: _hashes, ...before } = found.value
+    const wanted = { ...before, ...to, name: tidyName(to.name ?? before.name) }
+    const sector = before.subjectType === 'pairwise' ? (before.sector ?? sectorOf(wanted.redirectUris)) : null
+    const after = { ...wanted, sector }
+    const fault = ownFault(deps, before, after) ?? (await unfit(deps, after))
+    if (fault !== null) return no(fault)
+    await updateOwnApplication(tx, organizationId, clientId, after)
+    const about = { kind: 'application', id: clientId } as const
+    const details = changesOf(before, after)
+    await recordAct(
+      tx,
+      { ...byMember(asker, organizationId), what: 'application.changed', about, details },
+      deps,
+    )
+    return ok(null)
+  })
+}
+
+type Own = ApplicationWithSecrets
+type Plain = Omit<Own, 'secretHashes'>
+
+async function lockOwn(
+  deps: Needs,
+  tx: Tx,
+  asker: Asker,
+  { organizationId, clientId }: ApplicationKey,
+): Promise<Result<Own, MemberNo>> {
+  const allowed = await checkMember(tx, organizationId, asker, 'applications.change')
+  if (!allowed.ok) return allowed
+  const missing = no(refusal('not_found', { field: 'application' }))
+  if (!canBeClientId(clientId) || !(await lockOwnApplication(tx, organizationId, clientId))) return missing
+  const [application] = await findApplications(tx, [clientId], deps.clock.now())
+  return application === undefined ? missing : ok(application)
+}
+
+/** What the console asks beyond the rules of registration. */
+function ownFault(
+  { mode }: Pick<Needs, 'mode'>,
+  before: Plain,
+  { name, kind, redirectUris, postLogoutRedirectUris, allowances, colour }: Plain,
+): Refusal<'field_invalid'> | null {
+  const invalid = (field: string, because: string) => refusal('field_invalid', { field, because })
+  const wrong = nameFault(name)
+  if (wrong !== null) return invalid('name', wrong)
+  const redirect = addressFaults(redirectUris, kind)
+  if (redirect !== null) return invalid('redirectUris', redirect)
+  const logout = addressFaults(postLogoutRedirectUris, kind)
+  if (logout !== null) return invalid('postLogoutRedirectUris', logout)
+  if (colour !== null && /^#[0-9a-f]{6}$/.test(colour) && !readsOnWhite(colour))
+    return invalid(
+      'colour',
+      'White letters on it cannot be read: choose a darker one (contrast 4.5 to 1, WCAG 1.4.3).',
+    )
+  const added = allowances.find((each) => !before.allowances.includes(each))
+  return mode === 'live' && added !== undefined
+    ? invalid(
+        'allowances',
+        `Only an operator of this gateway can switch on ${added}. Ask for it with the reason.`,
+      )
+    : null
+}
+
+/** Which fields differ, as an auditor reads them: lists by what came and went, all else by its new value. */
+function changesOf(before: Plain, after: Plain): Readonly<Record<string, string>> {
+  const names = Object.keys(before) as (keyof Plain)[]
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const [was, is] = [JSON.stringify(before[name]), JSON.stringify(after[name])]
+      return was === is ? [] : [[name, is.slice(0, 500)]]
+    }),
+  )
+}
+
+/** Long enough for a deployment, short enough that a leaked secret does not live on for weeks. */
+export const overlaps = {
+  'at once': hours(0),
+  'an hour': hours(1),
+  'a day': hours(24),
+  'a week': hours(168),
+} as const
+
+/** A new secret; the old ones end after the overlap. */
+export async function rotateOwnSecret(
+  deps: Needs,
+  asker: Asker,
+  { overlap, ...key }: ApplicationKey & { readonly overlap: keyof typeof overlaps },
+): Promise<Result<CreatedApplication, ChangeNo | Refusal<'client_unknown'>>> {
+  return await deps.db.transaction(async (tx) => {
+    const found = await lockOwn(deps, tx, asker, key)
+    if (!found.ok) return found
+    const { by } = byMember(asker, key.organizationId)
+    const asked = { clientId: key.clientId, overlap: overlaps[overlap], by }
+    return await rotateClientSecret({ ...deps, db: within(tx) }, asked)
+  })
+}
+
+/** Switches the application off or on again. Off, its tokens are dead from the same moment. */
+export async function pauseApplication(
+  deps: Needs,
+  asker: Asker,
+  { on, ...key }: ApplicationKey & { readonly on: boolean },
+): Promise<Result<null, ChangeNo>> {
+  return await deps.db.transaction(async (tx) => {
+    const found = await lockOwn(deps, tx, asker, key)
+    if (!found.ok) return found
+    await updatePause(tx, key.organizationId, key.clientId, on ? null : deps.clock.now())
+    await settleOwnSwitches(tx, key.organizationId)
+    const act = {
+      ...byMember(asker, key.organizationId),
+      about: { kind: 'application', id: key.clientId },
+    } as const
+    await recordAct(tx, { ...act, what: on ? 'application.resumed' : 'application.paused' }, deps)
+    return ok(null)
+  })
+}

@@ -1,0 +1,31 @@
+import type { Instant } from '../../base/time.ts'
+import type { KindWord, Listed } from './applications.ts'
+import type { DeskProps } from './frame.ts'
+
+export type ApplicationProps = DeskProps & {
+  readonly live: boolean
+  readonly listed: Listed
+  readonly application: {
+    readonly name: string
+    readonly clientId: string
+    readonly kind: KindWord
+    readonly redirectUris: readonly string[]
+    readonly postLogoutRedirectUris: readonly string[]
+    readonly backchannelLogoutUri: string | null
+    readonly colour: string | null
+    readonly authMethod: MethodWord | null
+    readonly jwks: object | null
+    readonly jwksUri: string | null
+    readonly idTokenAlg: 'RS256' | 'ES256'
+    readonly profile: 'standard' | 'fapi2'
+    readonly requirePar: boolean
+    readonly dpopBound: boolean
+  }
+  readonly secrets: readonly { readonly createdAt: Instant; readonly retiresAt: Instant | null }[]
+  readonly allowances: readonly { readonly name: string; readonly risk: string; readonly on: boolean }[]
+  readonly warnings: readonly string[]
+  /** Null when it cannot be tried from the console. */
+  readonly tryAt: { readonly uri: string; readonly registered: boolean } | null
+}
+
+type MethodWord = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
