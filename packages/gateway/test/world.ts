@@ -96,7 +96,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const { createServer } = await import('node:net')
   return await new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)

@@ -1,4 +1,4 @@
-import { button } from './ui/button.ts'
+import { actions, button } from './ui/button.ts'
 import { hidden } from './ui/field.ts'
 import { html, type Child, type Html } from './ui/html.ts'
 
@@ -44,7 +44,7 @@ export function passkeyForm(props: PasskeyForm): Html {
   >
     ${hidden('token', token)} ${hidden('challenge', ask.challenge)} ${hidden('response', '')}
     ${Object.entries(fields).map(([name, value]) => hidden(name, value))} ${props.more}
-    ${button({ label: props.label, tone: props.tone ?? 'quiet' })}
+    ${actions(button({ label: props.label, tone: props.tone ?? 'quiet' }))}
     <p class="trouble" role="alert" data-trouble="none" hidden>${props.trouble}</p>
     ${
       props.known === undefined

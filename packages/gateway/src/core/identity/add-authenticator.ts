@@ -1,6 +1,7 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
+import { guardChangedLetter } from '../message/letters.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { saveAuthenticator } from './authenticator.sql.ts'
@@ -15,6 +16,7 @@ import { drawsOfSecondStep } from './budget.ts'
 import { saveNewCodes } from './create-recovery-codes.ts'
 import { lockFactors } from './factor.sql.ts'
 import { distrustDevices } from './known-device.sql.ts'
+import { sendNews } from './send-news.ts'
 import { requireOwner } from './require-level.ts'
 import type { Session } from './session.ts'
 import { spendTry } from './spend-try.ts'
@@ -80,6 +82,7 @@ export async function addAuthenticator(
     await distrustDevices(tx, accountId)
     const her = { kind: 'account', id: accountId } as const
     await recordAct(tx, { what: 'account.authenticator-added', by: her, about: her }, deps)
+    await sendNews(deps, tx, accountId, ({ locale }) => guardChangedLetter(deps, locale, {}))
     return ok({ recoveryCodes: recoveryCodes > 0 ? null : await saveNewCodes(deps, tx, accountId) })
   })
 }

@@ -1,6 +1,7 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
+import { guardChangedLetter } from '../message/letters.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { accountName } from './account.ts'
@@ -10,6 +11,7 @@ import { saveNewCodes } from './create-recovery-codes.ts'
 import { lockFactors } from './factor.sql.ts'
 import { insertPasskey, listPasskeys, renamePasskey } from './passkey.sql.ts'
 import { mostPasskeys, passkeyName } from './passkey.ts'
+import { sendNews } from './send-news.ts'
 import { requireOwner } from './require-level.ts'
 import { spendChallenge } from './spend-challenge.ts'
 import { uuidText, type Session } from './session.ts'
@@ -76,6 +78,7 @@ export async function addPasskey(
     if (!kept) return no(refusal('passkey_unproved'))
     const her = { kind: 'account', id: accountId } as const
     await recordAct(tx, { what: 'account.passkey-added', by: her, about: her, details: { name } }, deps)
+    await sendNews(deps, tx, accountId, ({ locale }) => guardChangedLetter(deps, locale, {}))
     return ok({ recoveryCodes: before.recoveryCodes > 0 ? null : await saveNewCodes(deps, tx, accountId) })
   })
 }

@@ -1,16 +1,18 @@
 import type { Tx } from '../../base/db.ts'
 import { randomToken } from '../../base/secret.ts'
-import { after } from '../../base/time.ts'
+import { after, formatNairobi } from '../../base/time.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
+import { strangeSignInLetter } from '../message/letters.ts'
 import { findAccount } from './account.sql.ts'
 import type { Account } from './account.ts'
 import type { AuthenticationMethod } from './assurance.ts'
 import { coarseNetwork } from './budget.ts'
 import { findPassword } from './credential.sql.ts'
 import { findKnownDevice } from './find-device.ts'
-import { saveDevice } from './known-device.sql.ts'
+import { listDevices, saveDevice } from './known-device.sql.ts'
 import { deviceNameHash, deviceTrusted, rememberDevice } from './known-device.ts'
+import { sendNews } from './send-news.ts'
 import { endSessions, insertSession, moveSessionFamilies } from './session.sql.ts'
 import { printSessionKey, readSessionKey, sessionLives, type Session, type Visit } from './session.ts'
 import { insertSignIn } from './sign-in-history.sql.ts'
@@ -31,8 +33,6 @@ export type SignedIn = {
   /** New values for both cookies. The session's is never one that the browser had before. */
   readonly sessionCookie: string
   readonly deviceCookie: string
-  /** Whether the account never signed in from this browser: its owner is told. */
-  readonly strange: boolean
 }
 
 /**
@@ -66,12 +66,12 @@ export async function openSession(deps: Deps, tx: Tx, opening: OpenSession): Pro
     trustedUntil: trust ? after(now, deviceTrusted) : null,
   })
   await note(deps, tx, { session, visit, known: known !== null })
+  if (known === null) await tellOwner(deps, tx, session, visit)
   return {
     session,
     account,
     sessionCookie: printSessionKey(key),
     deviceCookie: device.cookie,
-    strange: known === null,
   }
 }
 
@@ -95,4 +95,11 @@ async function note(
   const act = { what: 'session.started', by: { kind: 'account', id: accountId } } as const
   const about = { kind: 'session', id: session.id } as const
   await recordAct(tx, { ...act, about, details: { methods: methods.join(' '), known } }, deps)
+}
+
+/** A browser that the account never saw; the very first one is no news. */
+async function tellOwner(deps: Deps, tx: Tx, { accountId }: Session, visit: Visit): Promise<void> {
+  if ((await listDevices(tx, accountId)).length < 2) return
+  const facts = { when: formatNairobi(deps.clock.now()), network: coarseNetwork(visit.address) }
+  await sendNews(deps, tx, accountId, ({ locale }) => strangeSignInLetter(deps, locale, facts))
 }

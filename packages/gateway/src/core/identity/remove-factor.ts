@@ -3,12 +3,14 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { ActName } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
+import { guardChangedLetter } from '../message/letters.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { deleteAuthenticator } from './authenticator.sql.ts'
 import { findFactors, lockFactors } from './factor.sql.ts'
 import { hasSecondFactor } from './factor.ts'
 import { deletePasskey } from './passkey.sql.ts'
 import { deleteRecoveryCodes } from './recovery-code.sql.ts'
+import { sendNews } from './send-news.ts'
 import { requireOwner } from './require-level.ts'
 import type { Session } from './session.ts'
 
@@ -65,6 +67,7 @@ async function remove(
     if (!hasSecondFactor(await findFactors(tx, accountId))) await deleteRecoveryCodes(tx, accountId)
     const her = { kind: 'account', id: accountId } as const
     await recordAct(tx, { what, by: her, about: her, details }, deps)
+    await sendNews(deps, tx, accountId, ({ locale }) => guardChangedLetter(deps, locale, {}))
     return ok(null)
   })
 }

@@ -86,3 +86,59 @@ export const takenLetter = writer<object>({
     ],
   }),
 })
+
+/** To the owner of an account in which somebody signed in from a browser that it never saw. */
+export const strangeSignInLetter = writer<{ readonly when: string; readonly network: string }>({
+  en: ({ when, network, host, origin }) => ({
+    subject: `New sign-in to your account at ${host}`,
+    sentences: [
+      `Somebody signed in to your account at ${host} from a new browser, on ${when} (East Africa Time), from network ${network}.`,
+      'If it was you, do nothing.',
+      `If not, sign that browser out and change your password: ${origin}/account/security`,
+    ],
+  }),
+  sw: ({ when, network, host, origin }) => ({
+    subject: `Kuingia kupya katika akaunti yako ya ${host}`,
+    sentences: [
+      `Mtu fulani ameingia katika akaunti yako ya ${host} kwa kivinjari kipya, ${when} (saa za Afrika Mashariki), kutoka mtandao ${network}.`,
+      'Kama ni wewe, usifanye chochote.',
+      `Kama sivyo, toa kivinjari hicho na ubadilishe nenosiri lako: ${origin}/account/security`,
+    ],
+  }),
+  fr: ({ when, network, host, origin }) => ({
+    subject: `Nouvelle connexion à votre compte sur ${host}`,
+    sentences: [
+      `Quelqu’un s’est connecté à votre compte sur ${host} avec un nouveau navigateur, le ${when} (heure d’Afrique de l’Est), depuis le réseau ${network}.`,
+      'Si c’était vous, ne faites rien.',
+      `Sinon, déconnectez ce navigateur et changez votre mot de passe : ${origin}/account/security`,
+    ],
+  }),
+})
+
+/** To the owner of an account whose second step was changed. */
+export const guardChangedLetter = writer<object>({
+  en: ({ host, origin }) => ({
+    subject: `The second step of your account at ${host} was changed`,
+    sentences: [
+      `A passkey, an authenticator app or the recovery codes of your account at ${host} were added or removed.`,
+      'If it was you, do nothing.',
+      `If not, look at once, and change your password: ${origin}/account/security`,
+    ],
+  }),
+  sw: ({ host, origin }) => ({
+    subject: `Hatua ya pili ya akaunti yako ya ${host} imebadilishwa`,
+    sentences: [
+      `Ufunguo wa siri, programu ya uthibitishaji au misimbo ya akiba ya akaunti yako ya ${host} imeongezwa au kuondolewa.`,
+      'Kama ni wewe, usifanye chochote.',
+      `Kama sivyo, angalia mara moja, na ubadilishe nenosiri lako: ${origin}/account/security`,
+    ],
+  }),
+  fr: ({ host, origin }) => ({
+    subject: `La seconde étape de votre compte sur ${host} a changé`,
+    sentences: [
+      `Une clé d’accès, une application d’authentification ou les codes de secours de votre compte sur ${host} ont été ajoutés ou retirés.`,
+      'Si c’était vous, ne faites rien.',
+      `Sinon, regardez tout de suite, et changez votre mot de passe : ${origin}/account/security`,
+    ],
+  }),
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { days, hours, minutes, seconds } from '../../../src/base/time.ts'
 import { findSession } from '../../../src/core/identity/find-session.ts'
+import { listMessages } from '../../../src/core/message/list-messages.ts'
 import { requireLevel } from '../../../src/core/identity/require-level.ts'
 import { addApp, answer, codeOf, type App } from './factors.ts'
 import { openTown, register, textOf, wanjiku, type Browser, type Town } from './town.ts'
@@ -256,4 +257,28 @@ test('a payment may ask how sure we are, and for how long', async () => {
   const page = await browser.get('/signin/confirm?acr=aal2')
   await answer(browser, page, { way: 'code', code: codeOf(town, secret) })
   assert.equal(await asked('aal2', 60), 'yes')
+})
+
+test('a sign-in from a strange browser and a changed second step are told to the owner, and not without end', async () => {
+  const email = `step-${people}@example.test`
+  id = `STEP-${people}-M`
+  await register(town.deps, { ...wanjiku, idNumber: id, email, phone: null, locale: 'fr' })
+  const subjects = async () => (await listMessages(town.deps, email)).map(({ letter }) => letter?.subject)
+  const host = new URL(town.deps.publicUrl).host
+  const first = await signedIn()
+  assert.deepEqual(await subjects(), [], 'the first browser is no news')
+  await first.signIn(id, password)
+  assert.deepEqual(await subjects(), [], 'nor is a known one')
+  await signedIn()
+  assert.deepEqual(await subjects(), [`Nouvelle connexion à votre compte sur ${host}`])
+  await addApp(town, first)
+  assert.equal((await subjects())[0], `La seconde étape de votre compte sur ${host} a changé`)
+  await register(town.deps, { ...wanjiku, idNumber: `${id}-2`, email: `x${email}`, phone: null })
+  id = `${id}-2`
+  for (let browsers = 0; browsers < 8; browsers += 1) {
+    await signedIn()
+    // Slowly enough for the budgets of passwords.
+    town.pass(minutes(10))
+  }
+  assert.equal((await listMessages(town.deps, `x${email}`)).length, 4)
 })
