@@ -139,3 +139,34 @@ test('oauth4webapi pushes its request, signs for itself, and redeems', async () 
   })
   assert.equal(oauth.getValidatedIdTokenClaims(tokens)?.sub, party.subject)
 })
+
+test('openid-client in two tabs that refresh at the same moment gets one answer, and stays signed in', async () => {
+  const { application, key } = await signingApplication('ES256')
+  const config = await client.discovery(
+    new URL(party.world.url),
+    application.clientId,
+    { id_token_signed_response_alg: 'ES256' },
+    client.PrivateKeyJwt(key),
+    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+  )
+  const pkceCodeVerifier = client.randomPKCECodeVerifier()
+  const url = await client.buildAuthorizationUrlWithPAR(config, {
+    redirect_uri: redirectUri,
+    scope: 'openid offline_access',
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  })
+  const tokens = await client.authorizationCodeGrant(config, await party.walk(url), { pkceCodeVerifier })
+  const tabs = await Promise.all(
+    [1, 2].map(async () => await client.refreshTokenGrant(config, tokens.refresh_token ?? '')),
+  )
+  const [one, other] = tabs.map(({ access_token, refresh_token, id_token }) => ({
+    access_token,
+    refresh_token,
+    id_token,
+  }))
+  assert.deepEqual(one, other)
+  // Whichever tab goes on, goes on.
+  const next = await client.refreshTokenGrant(config, other?.refresh_token ?? '')
+  assert.equal((await client.tokenIntrospection(config, next.access_token)).active, true)
+})

@@ -93,3 +93,38 @@ test('oauth4webapi completes code and PKCE for a public application', async () =
     )
   }
 })
+
+test('openid-client takes its answer from a form, and knows her by a name of its own sector', async () => {
+  const more = { subjectType: 'pairwise' } as const
+  const { clientId, secret } = await party.application({ idTokenAlg: 'ES256', more })
+  const config = await client.discovery(
+    new URL(party.world.url),
+    clientId,
+    { client_secret: secret, id_token_signed_response_alg: 'ES256' },
+    undefined,
+    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+  )
+  const pkceCodeVerifier = client.randomPKCECodeVerifier()
+  const [expectedState, expectedNonce] = [client.randomState(), client.randomNonce()]
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    response_mode: 'form_post',
+    scope: 'openid email',
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    state: expectedState,
+    nonce: expectedNonce,
+    acr_values: 'aal1',
+  })
+  const tokens = await client.authorizationCodeGrant(config, await party.walkToForm(url), {
+    pkceCodeVerifier,
+    expectedState,
+    expectedNonce,
+    idTokenExpected: true,
+  })
+  const claims = tokens.claims()
+  const sub = claims?.sub ?? ''
+  assert.notEqual(sub, party.subject)
+  assert.equal(claims?.['acr'], 'aal1')
+  assert.equal((await client.fetchUserInfo(config, tokens.access_token, sub)).email, 'wanjiku@example.test')
+})

@@ -2,7 +2,7 @@
 import { createApplication, type CreateApplication } from '../../../src/core/identity/create-application.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
 import { must, openWorld, type World } from '../../world.ts'
-import { Browser, register, wanjiku } from '../account/town.ts'
+import { Browser, register, wanjiku, type Page } from '../account/town.ts'
 import { press, redirectUri, type Application } from './gate.ts'
 
 export type Party = {
@@ -12,6 +12,8 @@ export type Party = {
   readonly application: (wanted?: Partial<CreateApplication>) => Promise<Application>
   /** Does what a person does with the address that a library made, and returns where her browser is sent in the end. */
   readonly walk: (authorizationUrl: URL | string, decision?: 'proceed' | 'back') => Promise<URL>
+  /** The same for an answer that travels in a form of its own: the request that reaches the application. */
+  readonly walkToForm: (authorizationUrl: URL | string) => Promise<Request>
   readonly close: () => Promise<void>
 }
 
@@ -40,19 +42,33 @@ export async function openParty(): Promise<Party> {
         redirectUri: asked.redirectUris[0] ?? '',
       }
     },
-    walk: async (authorizationUrl, decision = 'proceed') => {
-      const browser = new Browser(world.url, {})
-      const { pathname, search } = new URL(authorizationUrl)
-      const first = await browser.get(pathname + search)
-      const next = new URL(first.location ?? '', world.url)
-      // A request that is refused at once goes back to its application, not to the sign-in page.
-      if (next.origin !== new URL(world.url).origin) return next
-      const asked = next.searchParams.get('next') ?? ''
-      const back = await browser.signIn('00000011', 'wanjiku opens the gate', asked)
-      const page = await browser.get(back.location ?? '')
-      const done = page.status === 200 ? await press(browser, page, decision) : page
-      return new URL(done.location ?? '')
+    walk: async (authorizationUrl, decision = 'proceed') =>
+      new URL((await walked(world, authorizationUrl, decision)).location ?? ''),
+    walkToForm: async (authorizationUrl) => {
+      const { body } = await walked(world, authorizationUrl, 'proceed')
+      const form = /<form method="post" action="([^"]*)" id="answer">([\s\S]*?)<\/form>/.exec(body)
+      const inputs = [...(form?.[2] ?? '').matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)]
+      const fields = new URLSearchParams()
+      for (const [, name = '', value = ''] of inputs) fields.append(name, value)
+      return new Request(form?.[1] ?? '', { method: 'POST', body: fields })
     },
     close: world.close,
   }
+}
+
+async function walked(
+  world: World,
+  authorizationUrl: URL | string,
+  decision: 'proceed' | 'back',
+): Promise<Pick<Page, 'location' | 'body'>> {
+  const browser = new Browser(world.url, {})
+  const { pathname, search } = new URL(authorizationUrl)
+  const first = await browser.get(pathname + search)
+  const next = new URL(first.location ?? '', world.url)
+  // A request that is refused at once goes back to its application, not to the sign-in page.
+  if (next.origin !== new URL(world.url).origin) return first
+  const asked = next.searchParams.get('next') ?? ''
+  const back = await browser.signIn('00000011', 'wanjiku opens the gate', asked)
+  const page = await browser.get(back.location ?? '')
+  return page.status === 200 ? await press(browser, page, decision) : page
 }
