@@ -48,6 +48,8 @@ export type Setup = {
   /** Lets /metrics be read from elsewhere than this machine. */
   readonly metricsToken?: string | null
   readonly logLevel?: 'info' | 'warn' | 'error' | 'silent'
+  /** A sorted list of SHA-1 hashes of passwords that were stolen somewhere. */
+  readonly stolenPasswords?: string | null
   /** Connections to the database. */
   readonly connections?: number
   /** Where the simulators are and whom the demo pages speak for; absent where there is no sandbox. */

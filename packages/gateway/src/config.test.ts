@@ -38,6 +38,7 @@ test('without a setting the sandbox is served on localhost:4000 from the embedde
     hosts: {},
     metricsToken: null,
     trustedProxies: [],
+    stolenPasswords: null,
     logLevel: 'warn',
   })
   assert.ok(Object.isFrozen(config))

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +29,8 @@ export type Config = {
   readonly metricsToken: string | null
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
   readonly messages: MessagesConfig
+  /** Absolute path of a list of stolen passwords; null: none. */
+  readonly stolenPasswords: string | null
 }
 
 /** A setting as `lango config` shows it. */
@@ -157,6 +160,12 @@ const rows = {
     secret: true,
   },
   ...messageRows,
+  LANGO_BREACHED_PASSWORDS: {
+    meaning:
+      'file of SHA-1 hashes, sorted, a line each (HASH or HASH:COUNT): nobody may choose one of these passwords',
+    fallback: 'none',
+    must: 'a file that can be read',
+  },
   LANGO_LOG: {
     meaning: 'how much is logged',
     fallback: 'warn in the sandbox, info live',
@@ -201,6 +210,11 @@ function readSettings(env: Environment): Settings {
     metricsToken: get<string | null>('LANGO_METRICS_TOKEN', parseMetricsToken, null),
     logLevel: get('LANGO_LOG', oneOf(['info', 'warn', 'error', 'silent']), mode === 'live' ? 'info' : 'warn'),
     messages: readMessagesConfig(get, faults),
+    stolenPasswords: get<string | null>(
+      'LANGO_BREACHED_PASSWORDS',
+      (text) => (existsSync(text) ? resolve(text) : null),
+      null,
+    ),
     faults,
   }
   faults.push(...liveFaults(settings))

@@ -21,6 +21,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     metricsToken: config.metricsToken,
     logLevel: config.logLevel,
     messages: config.messages,
+    stolenPasswords: config.stolenPasswords,
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
   })
   if (config.mode === 'live' && (await hasDemoData(house.deps))) {

@@ -43,6 +43,7 @@ const hot: Readonly<Record<string, string>> = {
   sign_in: 'account_id',
   sign_in_budget: 'key',
   seen_jti: 'hash',
+  recovery: 'account_id',
   message: 'id',
   one_time_code: 'id',
   // A sign-in's code and all tokens that came of it.

@@ -16,8 +16,9 @@ export async function withPorts<T>(
   const database = await openDatabase(config, { doing: `lango ${doing}`, say: asked.say })
   try {
     await migrate(database.url, { say: asked.say })
-    const { masterKeys, mode } = config
-    const ports = openPorts({ databaseUrl: database.url, masterKeys, mode, connections: 2 })
+    const { masterKeys, mode, stolenPasswords } = config
+    const setup = { databaseUrl: database.url, masterKeys, mode, stolenPasswords }
+    const ports = openPorts({ ...setup, connections: 2 })
     try {
       return await work(ports)
     } finally {

@@ -39,6 +39,8 @@ export type Passwords = {
   readonly verify: (hash: string, password: string) => Promise<boolean>
   /** Takes as long as a real verification, for accounts that do not exist. */
   readonly pretend: (password: string) => Promise<false>
+  /** Whether it stands on the operator's list of stolen passwords; never, where there is no list. */
+  readonly isStolen: (password: string) => Promise<boolean>
 }
 
 /**

@@ -71,6 +71,7 @@ export type RefusalCode =
   | 'country_closed'
   | 'code_wrong'
   | 'code_gone'
+  | 'link_gone'
   | 'not_found'
   // A desk's form.
   | 'limit_reached'

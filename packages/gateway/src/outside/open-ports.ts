@@ -3,6 +3,7 @@ import { openDigests } from './digests.ts'
 import { openIds, systemChance } from './ids.ts'
 import { openLog, type LogOptions } from './log.ts'
 import { openPasswords } from './passwords.ts'
+import { openStolenPasswords } from './stolen-passwords.ts'
 import { openPostgres } from './postgres.ts'
 import { joseSignatures } from './signatures.ts'
 import { openVault, type MasterKeys } from './vault.ts'
@@ -16,6 +17,8 @@ export type PortsSetup = {
   readonly masterKeys: MasterKeys
   readonly mode: 'sandbox' | 'live'
   readonly logLevel?: NonNullable<LogOptions['level']>
+  /** A sorted list of SHA-1 hashes. */
+  readonly stolenPasswords?: string | null
   /** Connections to the database. */
   readonly connections?: number
   /** What tests fix. */
@@ -33,7 +36,7 @@ export type OpenPorts = Ports & {
 }
 
 export function openPorts(setup: PortsSetup): OpenPorts {
-  const { mode, logLevel, masterKeys } = setup
+  const { mode, logLevel, masterKeys, stolenPasswords = null } = setup
   const log = setup.log ?? openLog({ mode, ...(logLevel === undefined ? {} : { level: logLevel }) })
   const clock = setup.clock ?? systemClock
   const chance = setup.chance ?? systemChance
@@ -54,7 +57,10 @@ export function openPorts(setup: PortsSetup): OpenPorts {
     vault: openVault(masterKeys),
     signatures: joseSignatures,
     mode,
-    passwords: openPasswords(),
+    passwords: openPasswords(
+      undefined,
+      stolenPasswords === null ? undefined : openStolenPasswords(stolenPasswords),
+    ),
     log,
     close: db.close,
   }

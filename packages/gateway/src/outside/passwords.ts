@@ -20,7 +20,10 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const ordinary: PasswordLimits = { atOnce: Math.max(1, Math.min(3, availableParallelism())), waiting: 200 }
 
 /** argon2id behind a bounded queue: a storm of sign-ins slows sign-ins down and nothing else. */
-export function openPasswords(limits: PasswordLimits = ordinary): Passwords {
+export function openPasswords(
+  limits: PasswordLimits = ordinary,
+  isStolen: Passwords['isStolen'] = () => Promise.resolve(false),
+): Passwords {
   const inTurn = turns(limits)
   // Made at once, so that the first stranger does not wait longer than the second.
   const nobodys = hash('an account that does not exist', cost)
@@ -32,6 +35,7 @@ export function openPasswords(limits: PasswordLimits = ordinary): Passwords {
       await inTurn(async () => await verify(hashed, password))
       return false
     },
+    isStolen,
   }
 }
 

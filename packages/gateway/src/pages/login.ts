@@ -72,7 +72,7 @@ export function loginPage(props: LoginProps): Html {
           trouble: words.passkeyTrouble,
           conditional: true,
         })}
-        <p class="soft small">${words.help}</p>`,
+        ${otherWays(props)}`,
     ),
   )
 }
@@ -80,6 +80,16 @@ export function loginPage(props: LoginProps): Html {
 const tones: Readonly<Partial<Record<SignInNote, 'good' | 'warn'>>> = {
   'signed-out': 'good',
   'start-again': 'warn',
+  recovered: 'good',
+  registered: 'good',
+}
+
+/** For whoever has no account, or no password any more. */
+function otherWays({ locale, next }: LoginProps): Html {
+  const words = signInCopy[locale]
+  const at = (path: string): string => `${path}?${new URLSearchParams({ next }).toString()}`
+  return html`<p class="soft small">${words.noAccount} <a href="${at('/register')}">${words.register}</a></p>
+    <p class="soft small">${words.forgot} <a href="${at('/recover')}">${words.recover}</a></p>`
 }
 
 function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {

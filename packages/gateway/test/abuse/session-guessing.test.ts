@@ -20,6 +20,7 @@ const counting: Passwords = {
     if (overloaded) return Promise.reject(new Overloaded('full'))
     return Promise.resolve(hash === `hash of ${password}`)
   },
+  isStolen: () => Promise.resolve(false),
   pretend: () => {
     verifications += 1
     return overloaded ? Promise.reject(new Overloaded('full')) : Promise.resolve(false)

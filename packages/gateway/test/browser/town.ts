@@ -38,6 +38,7 @@ export async function openTown(): Promise<Town> {
     metricsToken: null,
     logLevel: 'error',
     messages: { smtp: null, sms: null, smsCountries: new Map([['KE', 1000]]) },
+    stolenPasswords: null,
   } as const
   const { demo, sandbox } = await seedDemo(config, { databaseUrl: database.url, say: () => undefined })
   const house = await openHouse({ ...config, sandbox })

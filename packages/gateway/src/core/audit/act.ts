@@ -4,6 +4,8 @@
 export const acts = {
   'account.authenticator-added': 'an account got an authenticator app, instead of the one before',
   'account.authenticator-removed': 'the authenticator app of an account was removed',
+  'account.contact-changed':
+    'somebody proved another e-mail address or phone number and put it on her account',
   'account.created': 'an account was made',
   'account.device-forgotten': 'an account forgot browsers that it knew',
   'account.disabled': 'an operator closed an account; all its sessions ended',
@@ -11,6 +13,9 @@ export const acts = {
   'account.passkey-added': 'an account got another passkey',
   'account.passkey-removed': 'a passkey of an account was removed',
   'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
+  'account.password-recovered': 'somebody chose a new password by a link or code; all sessions ended',
+  'account.profile-changed': 'somebody changed names, gender or birth date of her account',
+  'account.recovery-asked': 'somebody asked for a way back into an account, and it was sent to its address',
   'account.recovery-codes-renewed': 'an account got new recovery codes; those of before are void',
   'account.searched': 'an operator searched accounts, with the reason that she gave',
   'account.signed-out': 'an operator ended all sessions of an account',

@@ -1,12 +1,13 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import type { Locale } from '../../base/locale.ts'
 import { fromDate, toDate } from '../../base/time.ts'
-import type { Account, AccountKind, Gender, Identifier, IdentifierKind } from './account.ts'
+import type { Contact } from '../message/message.ts'
+import type { Account, AccountKind, Gender, Identifier, IdentifierKind, Vouched } from './account.ts'
 
 const columns = `account.id, account.number, account.kind, account.active, account.demo, account.first_name,
   account.last_name, account.surname, account.id_number, account.email, account.email_verified, account.phone,
   account.phone_verified, account.gender, account.kra_pin, to_char(account.born_on, 'YYYY-MM-DD') as born_on,
-  account.locale, account.created_at`
+  account.vouched, account.locale, account.created_at`
 
 type AccountRow = Row & {
   readonly id: string
@@ -25,6 +26,7 @@ type AccountRow = Row & {
   readonly gender: Gender | null
   readonly kra_pin: string | null
   readonly born_on: string | null
+  readonly vouched: readonly Vouched[]
   readonly locale: Locale
   readonly created_at: Date
 }
@@ -63,8 +65,8 @@ export async function findAccountId(tx: Tx, any: readonly Identifier[]): Promise
 const insertOne = statement<Row & { id: string }>(
   'account_insert',
   `insert into account (id, number, kind, active, demo, first_name, last_name, surname, id_number, email,
-     email_verified, phone, phone_verified, gender, kra_pin, born_on, locale, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::date, $17, $18)
+     email_verified, phone, phone_verified, gender, kra_pin, born_on, locale, created_at, vouched)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::date, $17, $18, $19)
    on conflict do nothing
    returning id`,
 )
@@ -80,7 +82,7 @@ export async function insertAccount(tx: Tx, made: Account): Promise<boolean> {
     made.firstName,
     made.lastName,
     made.surname,
-    made.idNumber,
+    made.idNumber ?? '',
     made.email,
     made.emailVerified,
     made.phone,
@@ -90,6 +92,7 @@ export async function insertAccount(tx: Tx, made: Account): Promise<boolean> {
     made.bornOn,
     made.locale,
     toDate(made.createdAt),
+    made.vouched,
   ])
   return rows.length === 1
 }
@@ -131,6 +134,18 @@ export async function releaseIdentifiers(
   await tx.query(release, [held.map((one) => one.kind), held.map((one) => one.value), accountId])
 }
 
+const verify = statement(
+  'account_mark_verified',
+  `update account set email_verified = email_verified or ($2 = 'email' and email = $3),
+     phone_verified = phone_verified or ($2 = 'sms' and phone = $3)
+    where id = $1`,
+)
+
+/** Somebody proved that she reads what arrives at this address, if it still is the account's. */
+export async function markVerified(tx: Tx, accountId: string, { medium, address }: Contact): Promise<void> {
+  await tx.query(verify, [accountId, medium, address])
+}
+
 const setLocale = statement('account_set_locale', 'update account set locale = $2 where id = $1')
 
 export async function updateLocale(tx: Tx, accountId: string, locale: Locale): Promise<void> {
@@ -147,7 +162,7 @@ function account(row: AccountRow): Account {
     firstName: row.first_name,
     lastName: row.last_name,
     surname: row.surname,
-    idNumber: row.id_number,
+    idNumber: row.id_number === '' ? null : row.id_number,
     email: row.email,
     emailVerified: row.email_verified,
     phone: row.phone,
@@ -155,6 +170,7 @@ function account(row: AccountRow): Account {
     gender: row.gender,
     kraPin: row.kra_pin,
     bornOn: row.born_on,
+    vouched: row.vouched,
     locale: row.locale,
     createdAt: fromDate(row.created_at),
   }

@@ -6,6 +6,13 @@ import { masked } from '../../base/secret.ts'
 export type AccountKind = 'citizen' | 'alien' | 'visitor' | 'diplomat' | 'business'
 export type Gender = 'm' | 'f'
 
+/**
+ * What an operator can vouch for, having seen a document. Its owner then cannot change it. (An id number is only ever
+ * entered by an operator: whoever could claim one herself would be taken for its holder.)
+ */
+export type Vouched = 'names' | 'gender' | 'born_on'
+export const vouchable: readonly Vouched[] = ['names', 'gender', 'born_on']
+
 export type Account = {
   readonly id: string
   /** What legacy clients see as `id`: random, 1 to 2^31 - 1. */
@@ -16,7 +23,8 @@ export type Account = {
   readonly firstName: string
   readonly lastName: string
   readonly surname: string | null
-  readonly idNumber: string
+  /** Null until an operator entered one. */
+  readonly idNumber: string | null
   readonly email: string | null
   readonly emailVerified: boolean
   /** E.164 digits without `+`, e.g. `254700000001`. */
@@ -26,6 +34,7 @@ export type Account = {
   readonly kraPin: string | null
   /** `YYYY-MM-DD`. */
   readonly bornOn: string | null
+  readonly vouched: readonly Vouched[]
   readonly locale: Locale
   readonly createdAt: Instant
 }
@@ -40,7 +49,7 @@ export type Identifier = { readonly kind: IdentifierKind; readonly value: string
 /** The identifiers that lead to an account. */
 export function identifiersOf(account: Pick<Account, 'idNumber' | 'email' | 'phone'>): readonly Identifier[] {
   return [
-    { kind: 'id_number', value: account.idNumber },
+    ...(account.idNumber === null ? [] : [{ kind: 'id_number', value: account.idNumber } as const]),
     ...(account.email === null ? [] : [{ kind: 'email', value: account.email } as const]),
     ...(account.phone === null ? [] : [{ kind: 'phone', value: account.phone } as const]),
   ]

@@ -5,8 +5,9 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { identifiersOf } from './account.ts'
 import { drawsOfOwner } from './budget.ts'
-import { choosePassword, normalPassword } from './credential.ts'
+import { normalPassword } from './credential.ts'
 import { findPassword, replacePassword } from './credential.sql.ts'
+import { pickPassword } from './pick-password.ts'
 import type { Session } from './session.ts'
 import { endOtherSessions, revokeAllFamilies } from './session.sql.ts'
 import { spendTry } from './spend-try.ts'
@@ -33,11 +34,6 @@ export async function changePassword(
     findPassword(deps.db, accountId),
   ])
   if (account === null || credential === null) return no(refusal('sign_in_failed'))
-  const chosen = choosePassword(
-    command.chosen,
-    identifiersOf(account).map((one) => one.value),
-  )
-  if (!chosen.ok) return chosen
   const right = await spendTry(
     deps,
     drawsOfOwner(accountId, deps.digests),
@@ -46,7 +42,9 @@ export async function changePassword(
   )
   if (!right.ok) return right
   if (!right.value) return no(refusal('sign_in_failed'))
-  const hash = await deps.passwords.hash(chosen.value)
+  const picked = await pickPassword(deps, command.chosen, identifiersOf(account))
+  if (!picked.ok) return picked
+  const hash = picked.value
   return await deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
     if (!(await replacePassword(tx, { accountId, hash, instead: credential.hash }, now))) {

@@ -15,6 +15,17 @@ export async function findPassword(tx: Tx, accountId: string): Promise<Credentia
   return row === null ? null : { hash: row.hash, changedAt: fromDate(row.changed_at) }
 }
 
+const lock = statement(
+  'credential_lock',
+  `with holder as (select id from account where id = $1 for no key update)
+   select credential.account_id from holder join credential on credential.account_id = holder.id for update of credential`,
+)
+
+/** Holds the account and its password, if it has one: whoever else would set a password waits, and then sees this one. */
+export async function lockPassword(tx: Tx, accountId: string): Promise<void> {
+  await tx.query(lock, [accountId])
+}
+
 const save = statement(
   'credential_save',
   `insert into credential (account_id, kind, hash, changed_at) values ($1, 'password', $2, $3)

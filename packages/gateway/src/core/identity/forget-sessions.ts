@@ -5,6 +5,7 @@ import { deleteExpiredJtis } from './jti.sql.ts'
 import { deleteOldDevices } from './known-device.sql.ts'
 import { deviceLives } from './known-device.ts'
 import { deleteOldCodes } from './one-time-code.sql.ts'
+import { deleteOldRecoveries } from './recovery.sql.ts'
 import { forgetValues } from './repeat.sql.ts'
 import { deleteOldSessions } from './session.sql.ts'
 import { deleteOldSignIns } from './sign-in-history.sql.ts'
@@ -16,7 +17,7 @@ const historyKept = days(-180)
 const batch = 1_000
 
 /**
- * Deletes what has had its day: sessions that ended long ago, budgets of tries that are full again, codes, names of
+ * Deletes what has had its day: sessions that ended long ago, budgets of tries that are full again, codes, links, names of
  * statements and values of authorizations, devices and sign-ins of long ago. True when there may be more.
  */
 export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<boolean> {
@@ -28,5 +29,6 @@ export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<
   const values = await forgetValues(deps.db, now, batch)
   const devices = await deleteOldDevices(deps.db, after(now, { seconds: -deviceLives.seconds }), batch)
   const signIns = await deleteOldSignIns(deps.db, after(now, historyKept), batch)
-  return [budgets, sessions, jtis, codes, values, devices, signIns].includes(batch)
+  const links = await deleteOldRecoveries(deps.db, now, batch)
+  return [budgets, sessions, jtis, codes, values, links, devices, signIns].includes(batch)
 }

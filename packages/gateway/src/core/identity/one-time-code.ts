@@ -4,6 +4,7 @@ import type { Chance } from '../../base/id.ts'
 import { days, hours, minutes, seconds, type Instant } from '../../base/time.ts'
 import type { Contact } from '../message/message.ts'
 import type { Digests } from '../ports.ts'
+import type { Identifier } from './account.ts'
 import { networkOf, type BudgetRule, type Draw } from './budget.ts'
 
 /**
@@ -80,19 +81,43 @@ export type CodeAsked = Contact & {
 export function drawsOfCode(asked: CodeAsked, digests: Pick<Digests, 'derive'>): readonly Draw[] {
   const who = `${asked.medium} ${asked.address} ${asked.accountId ?? 'stranger'}`
   const where = networkOf(asked.network)
-  const draw = (name: string, rule: BudgetRule, text: string): Draw => {
-    const digest = base64url(digests.derive('code budget', text).subarray(0, 16))
-    return { key: `code ${name} ${digest}`, rule }
-  }
   const { country, medium } = asked
+  const draw = (name: string, rule: BudgetRule, text: string): Draw => drawOn(name, rule, text, digests)
   return [
     draw('again', rules.again, `${who} ${where}`),
     draw('pair', rules.pair, `${who} ${where}`),
     draw('address', rules.address, who),
     draw('network', rules.network, where),
     draw(medium, rules[medium], ''),
-    ...(country === null ? [] : [draw('country', dayRule(country.aDay), country.code)]),
+    ...(country === null ? [] : [drawOfCountry(country, digests)]),
   ]
+}
+
+/** The budgets of somebody who asks for a way back by whatever name: the same whether it leads to an account or not. */
+export function drawsOfRequest(
+  { typed, network }: { readonly typed: Identifier; readonly network: string },
+  digests: Pick<Digests, 'derive'>,
+): readonly Draw[] {
+  const who = `recover ${typed.kind} ${typed.value}`
+  const where = networkOf(network)
+  return [
+    drawOn('again', rules.again, `${who} ${where}`, digests),
+    drawOn('pair', rules.pair, `${who} ${where}`, digests),
+    drawOn('address', rules.address, who, digests),
+    drawOn('network', rules.network, where, digests),
+  ]
+}
+
+export function drawOfCountry(
+  { code, aDay }: NonNullable<CodeAsked['country']>,
+  digests: Pick<Digests, 'derive'>,
+): Draw {
+  return drawOn('country', dayRule(aDay), code, digests)
+}
+
+function drawOn(name: string, rule: BudgetRule, text: string, digests: Pick<Digests, 'derive'>): Draw {
+  const digest = base64url(digests.derive('code budget', text).subarray(0, 16))
+  return { key: `code ${name} ${digest}`, rule }
 }
 
 /** Half at once and the other half over the day: never more than so many in any 24 hours. */

@@ -1,20 +1,13 @@
+import type { Tx } from '../../base/db.ts'
 import type { Locale } from '../../base/locale.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import { after } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { codeLetter, takenLetter } from '../message/letters.ts'
 import type { Contact } from '../message/message.ts'
 import { queueMessage } from '../message/queue-message.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import {
-  codeHash,
-  codeLives,
-  drawCode,
-  drawsOfCode,
-  type CodeAsked,
-  type CodePurpose,
-} from './one-time-code.ts'
-import { insertCode } from './one-time-code.sql.ts'
+import { issueOneTimeCode } from './issue-one-time-code.ts'
+import { codeLives, drawsOfCode, type CodeAsked, type CodePurpose } from './one-time-code.ts'
 import { drawAll } from './spend-try.ts'
 
 export type SendCode = {
@@ -50,7 +43,7 @@ export async function sendCode(
   const id = deps.ids.next()
   const wait = await deps.db.transaction(async (tx) => {
     const seconds = await drawAll(tx, draws, deps.clock.now())
-    if (seconds === null) await write(deps, tx, command, id)
+    if (seconds === null) await writeCode(deps, tx, { ...command, id })
     return seconds
   })
   return wait === null ? ok({ id }) : no(refusal('too_many_tries', { retryAfterSeconds: wait }))
@@ -68,33 +61,13 @@ function whatIsAsked(
   return ok({ ...to, accountId, network, country: { code, aDay } })
 }
 
-async function write(
-  deps: Deps,
-  tx: Parameters<typeof insertCode>[0],
-  command: SendCode,
-  id: string,
-): Promise<void> {
-  const { purpose, to, accountId, gets = 'code', locale } = command
-  const now = deps.clock.now()
-  const expiresAt = after(now, codeLives)
-  const code = drawCode(deps.chance)
-  await insertCode(
-    tx,
-    {
-      id,
-      purpose,
-      ...to,
-      accountId,
-      browserHash: deps.digests.sha256(command.browser),
-      // Where no code went out, none is right: the hash is of what nobody can type.
-      codeHash: codeHash(deps.digests, id, gets === 'code' ? code : `${gets} ${code}`),
-      expiresAt,
-    },
-    now,
-  )
+async function writeCode(deps: Deps, tx: Tx, command: SendCode & { readonly id: string }): Promise<void> {
+  const { to, locale, gets = 'code' } = command
+  const { code, expiresAt } = await issueOneTimeCode(deps, tx, { ...command, isReal: gets === 'code' })
   const letter =
     gets === 'taken'
       ? takenLetter(deps, locale, {})
       : codeLetter(deps, locale, { code, minutes: codeLives.seconds / 60 })
-  await queueMessage(tx, { ...to, letter, expiresAt: gets === 'nothing' ? now : expiresAt }, deps)
+  const gone = deps.clock.now()
+  await queueMessage(tx, { ...to, letter, expiresAt: gets === 'nothing' ? gone : expiresAt }, deps)
 }

@@ -59,6 +59,75 @@ export const codeLetter = writer<{ readonly code: string; readonly minutes: numb
   }),
 })
 
+/** How a lost password is replaced: a link where a letter is read, digits where only they fit. */
+export const recoveryLetter = writer<{
+  readonly code: string
+  readonly link: string
+  readonly minutes: number
+}>({
+  en: ({ link, code, minutes, host }) => ({
+    subject: `Choose a new password for ${host}`,
+    sentences: [
+      `Somebody, perhaps you, asked for a new password for your account at ${host}.`,
+      `Open this link within ${minutes} minutes to choose one:`,
+      link,
+      '',
+      `Or type this code where you asked: ${code}`,
+      '',
+      'If it was not you, do nothing: your password stays as it is. Never pass the link or the code on.',
+    ],
+  }),
+  sw: ({ link, code, minutes, host }) => ({
+    subject: `Chagua nenosiri jipya la ${host}`,
+    sentences: [
+      `Mtu fulani, pengine wewe, ameomba nenosiri jipya la akaunti yako katika ${host}.`,
+      `Fungua kiungo hiki ndani ya dakika ${minutes} ili kulichagua:`,
+      link,
+      '',
+      `Au andika msimbo huu pale ulipoomba: ${code}`,
+      '',
+      'Kama si wewe, usifanye chochote: nenosiri lako halibadiliki. Usimpe mtu kiungo wala msimbo.',
+    ],
+  }),
+  fr: ({ link, code, minutes, host }) => ({
+    subject: `Choisissez un nouveau mot de passe pour ${host}`,
+    sentences: [
+      `Quelqu’un, peut-être vous, a demandé un nouveau mot de passe pour votre compte sur ${host}.`,
+      `Ouvrez ce lien dans les ${minutes} minutes pour en choisir un :`,
+      link,
+      '',
+      `Ou saisissez ce code là où vous l’avez demandé : ${code}`,
+      '',
+      'Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même. Ne transmettez ni le lien ni le code.',
+    ],
+  }),
+})
+
+/** News of an account, to every address that it had: whoever did not do it has to know. */
+export const recoveredLetter = writer<object>({
+  en: ({ host, origin }) => ({
+    subject: `Your password for ${host} was replaced`,
+    sentences: [
+      `The password of your account at ${host} was just replaced, and every browser was signed out.`,
+      `If it was not you, choose another at once: ${origin}/recover`,
+    ],
+  }),
+  sw: ({ host, origin }) => ({
+    subject: `Nenosiri lako la ${host} limebadilishwa`,
+    sentences: [
+      `Nenosiri la akaunti yako katika ${host} limebadilishwa sasa hivi, na vivinjari vyote vimetolewa.`,
+      `Kama si wewe, chagua jingine mara moja: ${origin}/recover`,
+    ],
+  }),
+  fr: ({ host, origin }) => ({
+    subject: `Votre mot de passe pour ${host} a été remplacé`,
+    sentences: [
+      `Le mot de passe de votre compte sur ${host} vient d’être remplacé, et tous les navigateurs ont été déconnectés.`,
+      `Si ce n’était pas vous, choisissez-en un autre tout de suite : ${origin}/recover`,
+    ],
+  }),
+})
+
 /** To an address that leads to an account already, when somebody gives it as her own for another. */
 export const takenLetter = writer<object>({
   en: ({ host, origin }) => ({

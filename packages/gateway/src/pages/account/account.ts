@@ -32,7 +32,7 @@ export type Profile = {
   readonly name: string
   readonly surname: string | null
   /** Already masked. */
-  readonly idNumber: string
+  readonly idNumber: string | null
   readonly email: string | null
   readonly emailVerified: boolean
   readonly phone: string | null
@@ -88,7 +88,7 @@ function profile({ locale, profile: of }: AccountProps): Html {
         [words.name, said(of.name)],
         [words.surname, given(of.surname)],
         [words.kind, words.kinds[of.kind]],
-        [words.idNumber, of.idNumber],
+        [words.idNumber, given(of.idNumber)],
         [words.email, checked(of.email, of.emailVerified)],
         [words.phone, checked(of.phone === null ? null : `+${of.phone}`, of.phoneVerified)],
         [words.gender, given(of.gender === null ? null : words.genders[of.gender])],

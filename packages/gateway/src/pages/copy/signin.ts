@@ -7,10 +7,13 @@ type SignInCopy = {
   readonly identifierHint: string
   readonly password: string
   readonly submit: string
-  readonly help: string
   readonly or: string
   readonly passkey: string
   readonly passkeyTrouble: string
+  readonly noAccount: string
+  readonly register: string
+  readonly forgot: string
+  readonly recover: string
   readonly already: (name: string) => string
   readonly alreadyMore: string
   readonly goOn: (name: string) => string
@@ -30,7 +33,15 @@ type SignInCopy = {
 
 /** What a sign-in page may have to say before it asks. */
 export type SignInNote =
-  'failed' | 'expired' | 'cookies' | 'unreadable' | 'signed-out' | 'passkey' | 'start-again'
+  | 'failed'
+  | 'expired'
+  | 'cookies'
+  | 'unreadable'
+  | 'signed-out'
+  | 'passkey'
+  | 'start-again'
+  | 'recovered'
+  | 'registered'
 
 export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
   en: {
@@ -40,10 +51,13 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     identifierHint: 'Whichever you remember. A phone number works with or without the country code.',
     password: 'Password',
     submit: 'Sign in',
-    help: 'No account yet, or the password is lost? Ask the help desk of the service that sent you here.',
     or: 'or',
     passkey: 'Sign in with a passkey',
     passkeyTrouble: 'The passkey was not used. Press the button to try again, or sign in with your password.',
+    noAccount: 'No account yet?',
+    register: 'Create one',
+    forgot: 'Forgot the password?',
+    recover: 'Choose a new one',
     already: (name) => `You are signed in as ${name}`,
     alreadyMore: 'Go on as you are, or sign in below to confirm that it is you or to use another account.',
     goOn: (name) => `Go on as ${name}`,
@@ -72,6 +86,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
         title: 'Please begin with your password',
         more: 'Too much time has passed since it was given, or it was given in another browser. Nothing is lost: just sign in once more.',
       },
+      recovered: {
+        title: 'Your new password is set',
+        more: 'Sign in with it. Every browser was signed out.',
+      },
+      registered: {
+        title: 'Your account is there',
+        more: 'Sign in with the password that you have just chosen.',
+      },
       'signed-out': { title: 'You are signed out', more: 'On a shared device, close the browser too.' },
     },
     waitTitle: 'Too many tries',
@@ -91,10 +113,13 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     identifierHint: 'Yoyote unayoikumbuka. Nambari ya simu inafaa ikiwa na msimbo wa nchi au bila.',
     password: 'Nenosiri',
     submit: 'Ingia',
-    help: 'Huna akaunti, au umesahau nenosiri? Uliza dawati la usaidizi la huduma iliyokuleta hapa.',
     or: 'au',
     passkey: 'Ingia kwa ufunguo wa siri',
     passkeyTrouble: 'Ufunguo wa siri haukutumika. Bonyeza kitufe ujaribu tena, au ingia kwa nenosiri lako.',
+    noAccount: 'Huna akaunti?',
+    register: 'Fungua moja',
+    forgot: 'Umesahau nenosiri?',
+    recover: 'Chagua jipya',
     already: (name) => `Umeingia kama ${name}`,
     alreadyMore:
       'Endelea ulivyo, au ingia hapa chini kuthibitisha kwamba ni wewe au kutumia akaunti nyingine.',
@@ -124,6 +149,11 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
         title: 'Tafadhali anza na nenosiri lako',
         more: 'Muda mrefu umepita tangu ulitoe, au lilitolewa katika kivinjari kingine. Hakuna kilichopotea: ingia tu mara nyingine.',
       },
+      recovered: {
+        title: 'Nenosiri lako jipya linafanya kazi',
+        more: 'Ingia kwa kulitumia. Vivinjari vyote vimetolewa.',
+      },
+      registered: { title: 'Akaunti yako iko tayari', more: 'Ingia kwa nenosiri ulilochagua sasa hivi.' },
       'signed-out': { title: 'Umetoka', more: 'Kwenye kifaa kinachotumiwa na wengi, funga kivinjari pia.' },
     },
     waitTitle: 'Majaribio ni mengi mno',
@@ -144,11 +174,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
       'Celui dont vous vous souvenez. Un numéro de téléphone convient avec ou sans l’indicatif du pays.',
     password: 'Mot de passe',
     submit: 'Se connecter',
-    help: 'Pas encore de compte, ou mot de passe perdu ? Adressez-vous à l’assistance du service qui vous a envoyé ici.',
     or: 'ou',
     passkey: 'Se connecter avec une clé d’accès',
     passkeyTrouble:
       'La clé d’accès n’a pas servi. Appuyez sur le bouton pour réessayer, ou connectez-vous avec votre mot de passe.',
+    noAccount: 'Pas encore de compte ?',
+    register: 'En créer un',
+    forgot: 'Mot de passe oublié ?',
+    recover: 'En choisir un autre',
     already: (name) => `Session ouverte : ${name}`,
     alreadyMore:
       'Continuez ainsi, ou connectez-vous ci-dessous pour confirmer que c’est bien vous ou pour utiliser un autre compte.',
@@ -180,6 +213,14 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
       'start-again': {
         title: 'Commencez par votre mot de passe',
         more: 'Trop de temps a passé depuis sa saisie, ou elle a eu lieu dans un autre navigateur. Rien n’est perdu : connectez-vous simplement de nouveau.',
+      },
+      recovered: {
+        title: 'Votre nouveau mot de passe est en vigueur',
+        more: 'Connectez-vous avec lui. Tous les navigateurs ont été déconnectés.',
+      },
+      registered: {
+        title: 'Votre compte est prêt',
+        more: 'Connectez-vous avec le mot de passe que vous venez de choisir.',
       },
       'signed-out': {
         title: 'Vous avez quitté votre session',

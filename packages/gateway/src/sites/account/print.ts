@@ -37,7 +37,11 @@ export function printAccount(view: AccountView, asked: Asked, deps: Deps): Reply
 }
 
 function profile(account: Account): Profile {
-  return { ...account, name: accountName(account), idNumber: maskedIdNumber(account.idNumber) }
+  return {
+    ...account,
+    name: accountName(account),
+    idNumber: account.idNumber === null ? null : maskedIdNumber(account.idNumber),
+  }
 }
 
 function connectionProps(connection: Connection, locale: Locale): ConnectionProps {

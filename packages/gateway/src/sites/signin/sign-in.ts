@@ -26,7 +26,7 @@ import { showAgain, showSignIn, typed } from './show-sign-in.ts'
 type Visit = { readonly cookie: string | undefined }
 
 /** What another page sends people here with, as `note`. */
-const notesOfOthers: readonly SignInNote[] = ['signed-out', 'start-again']
+const notesOfOthers: readonly SignInNote[] = ['signed-out', 'start-again', 'recovered', 'registered']
 
 const show = route<Visit, Account | null, never>('GET', '/signin', {
   budget: 'page',

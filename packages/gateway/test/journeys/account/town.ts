@@ -27,7 +27,7 @@ export async function openTown(options: WorldOptions = {}): Promise<Town> {
   }
 }
 
-export const wanjiku: CreateAccount = {
+export const wanjiku = {
   kind: 'citizen',
   firstName: 'Wanjiku',
   lastName: 'Kamau',
@@ -43,9 +43,9 @@ export const wanjiku: CreateAccount = {
   locale: 'en',
   demo: true,
   password: 'wanjiku opens the gate',
-}
+} as const satisfies CreateAccount
 
-export const amina: CreateAccount = {
+export const amina = {
   ...wanjiku,
   firstName: 'Amina',
   lastName: 'Hassan',
@@ -54,7 +54,7 @@ export const amina: CreateAccount = {
   phone: '254700000022',
   kraPin: null,
   password: 'amina opens the gate',
-}
+} as const satisfies CreateAccount
 
 export async function register(deps: Deps, wanted: CreateAccount): Promise<Account> {
   return must(await createAccount(deps, wanted))

@@ -21,6 +21,7 @@ test('live mode refuses a database that holds demo data, and says what to do', a
     metricsToken: null,
     logLevel: 'error',
     messages: { smtp: null, sms: null, smsCountries: new Map() },
+    stolenPasswords: null,
   } as const
   const options = { databaseUrl: database.url, say: () => undefined }
   await seedDemo({ ...config, mode: 'sandbox' }, options)

@@ -1,3 +1,2 @@
 // caught by: format
-export   const ugly = {a:1 ,
-    b:2};
+export const ugly = { a: 1, b: 2 }

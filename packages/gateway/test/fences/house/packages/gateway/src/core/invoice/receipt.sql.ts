@@ -1,3 +1,4 @@
 import type { Tx } from '../../base/db.ts'
 
-export const readReceipt = async (number: string, tx: Tx): Promise<unknown> => await tx.query('select 1', [number])
+export const readReceipt = async (number: string, tx: Tx): Promise<unknown> =>
+  await tx.query('select 1', [number])
