@@ -190,6 +190,8 @@ export type Metadata = {
   readonly introspection_endpoint_auth_signing_alg_values_supported?: readonly string[]
   readonly revocation_endpoint_auth_methods_supported?: readonly string[]
   readonly revocation_endpoint_auth_signing_alg_values_supported?: readonly string[]
+  /** RFC 9449 5.1. */
+  readonly dpop_signing_alg_values_supported?: readonly string[]
   readonly code_challenge_methods_supported: readonly 'S256'[]
   readonly claims_supported: readonly string[]
   readonly ui_locales_supported?: readonly string[]

@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'invalid_grant'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'invalid_dpop_proof'
   | 'invalid_token'
   | 'insufficient_scope'
   | 'unauthorized_client'

@@ -28,6 +28,20 @@ export function readBearer({ headers }: Pick<Asked, 'headers'>): Result<string |
   return token === undefined ? no('unreadable') : ok(token)
 }
 
+/** An access token as RFC 6750 or RFC 9449 section 7.1 sends it, the scheme in any case. Absent: null. */
+export function readAccessToken({
+  headers,
+}: Pick<Asked, 'headers'>): Result<
+  { readonly scheme: 'bearer' | 'dpop'; readonly token: string } | null,
+  'unreadable'
+> {
+  const header = headers['authorization']
+  if (header === undefined) return ok(null)
+  const [, scheme, token] = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header) ?? []
+  if (scheme === undefined || token === undefined) return no('unreadable')
+  return ok({ scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token })
+}
+
 /** Only the one spelling that encoding gives back: right padding, no stray bits. */
 function decodeBase64(text: string): string | null {
   const bytes = Buffer.from(text, 'base64')

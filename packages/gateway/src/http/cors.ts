@@ -30,7 +30,7 @@ function preflight(path: string): Route {
     headers: {
       ...readable,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-headers': 'authorization, content-type, dpop',
       'access-control-max-age': '86400',
     },
     body: '',

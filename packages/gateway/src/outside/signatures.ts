@@ -1,4 +1,5 @@
 import {
+  calculateJwkThumbprint,
   compactVerify,
   createLocalJWKSet,
   decodeProtectedHeader,
@@ -10,10 +11,10 @@ import {
 import type { JsonWebKeys } from '../core/identity/application.ts'
 import { assertionAlgs } from '../core/identity/client-assertion.ts'
 import { holdsSecret } from '../core/identity/json-web-keys.ts'
-import type { Signatures, Verified } from '../core/identity/signatures.ts'
+import type { Signatures, Verified, VerifiedByOwnKey } from '../core/identity/signatures.ts'
 
 /** What others signed, read by jose. */
-export const joseSignatures: Signatures = { verify, keysFault }
+export const joseSignatures: Signatures = { verify, verifyByOwnKey, keysFault }
 
 async function verify(jws: string, keys: JsonWebKeys, algs: readonly string[]): Promise<Verified> {
   try {
@@ -23,13 +24,33 @@ async function verify(jws: string, keys: JsonWebKeys, algs: readonly string[]): 
       keys: keys.keys.map((key): JWK => ({ ...key, kty: String(key['kty']) })),
     })
     const { payload, protectedHeader } = await compactVerify(jws, set, { algorithms: [...algs] })
-    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-    if (typeof claims !== 'object' || claims === null || Array.isArray(claims))
-      return { kind: 'refused', because: 'unreadable' }
-    return { kind: 'verified', type: protectedHeader.typ, claims: { ...claims } }
+    return said(payload, protectedHeader.typ)
   } catch (fault) {
     return { kind: 'refused', because: becauseOf(fault) }
   }
+}
+
+async function verifyByOwnKey(jws: string, algs: readonly string[]): Promise<VerifiedByOwnKey> {
+  try {
+    const { alg, jwk } = decodeProtectedHeader(jws)
+    if (typeof alg !== 'string' || !algs.includes(alg)) return { kind: 'refused', because: 'alg' }
+    if (typeof jwk !== 'object' || holdsSecret({ ...jwk })) return { kind: 'refused', because: 'no-key' }
+    const own: JWK = { ...jwk, kty: String(jwk.kty) }
+    const key = await importJWK(own, alg)
+    const { payload, protectedHeader } = await compactVerify(jws, key, { algorithms: [...algs] })
+    const verified = said(payload, protectedHeader.typ)
+    if (verified.kind === 'refused') return verified
+    return { ...verified, jkt: await calculateJwkThumbprint(own) }
+  } catch (fault) {
+    return { kind: 'refused', because: becauseOf(fault) }
+  }
+}
+
+function said(payload: Uint8Array, type: string | undefined): Verified {
+  const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  return typeof claims !== 'object' || claims === null || Array.isArray(claims)
+    ? { kind: 'refused', because: 'unreadable' }
+    : { kind: 'verified', type, claims: { ...claims } }
 }
 
 function becauseOf(fault: unknown): Extract<Verified, { readonly kind: 'refused' }>['because'] {

@@ -48,7 +48,10 @@ test('[identity 89] user information: no token in the address; header and body a
   const address = `${gate.url}/oauth/userinfo`
   const inQuery = await get(`${address}?access_token=${access}`)
   assert.equal(inQuery.status, 401)
-  assert.equal(inQuery.headers.get('www-authenticate'), 'Bearer realm="Lango"')
+  assert.equal(
+    inQuery.headers.get('www-authenticate'),
+    'Bearer realm="Lango", DPoP realm="Lango", algs="ES256 PS256 EdDSA Ed25519"',
+  )
   const answers = [
     await get(address, { authorization: `Bearer ${access}` }),
     await post(address, '', { authorization: `Bearer ${access}` }),

@@ -115,12 +115,12 @@ test('a body that cannot be read says why', async () => {
 })
 
 const bearer: readonly (readonly [string, Readonly<Record<string, string>>, number, object, string])[] = [
-  ['nothing', {}, 401, {}, 'Bearer realm="Lango"'],
+  ['nothing', {}, 401, {}, 'Bearer realm="Lango", DPoP realm="Lango", algs="ES256 PS256 EdDSA Ed25519"'],
   [
     'another scheme',
     { authorization: 'Basic eDp5' },
     400,
-    ...challenged('invalid_request', 'The Authorization header is not readable as Bearer.'),
+    ...challenged('invalid_request', 'The Authorization header is not readable as Bearer or DPoP.'),
   ],
   [
     'an unknown token',

@@ -93,7 +93,7 @@ export const itsFamily = 'select * from token_family where token_family.id = ite
  * came, `clock` the time.
  */
 export const provedColumns = `item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris,
-         caller.dpop_bound, caller.profile, caller.kind in ('web', 'machine') as keeps_secret`
+         caller.dpop_bound or caller.profile = 'fapi2' as dpop_bound, caller.profile, caller.kind in ('web', 'machine') as keeps_secret`
 export const provedItems = `
     cross join lateral (
       select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1

@@ -7,9 +7,15 @@ export type Signatures = {
    * its header offers is not looked at. Unknown `crit` members are refused.
    */
   readonly verify: (jws: string, keys: JsonWebKeys, algs: readonly string[]) => Promise<Verified>
+  /** The same with the public key that its own header holds (`jwk`), and that key's thumbprint (RFC 7638, SHA-256). */
+  readonly verifyByOwnKey: (jws: string, algs: readonly string[]) => Promise<VerifiedByOwnKey>
   /** Why these cannot be an application's public keys, in one sentence; null when they can. */
   readonly keysFault: (keys: JsonWebKeys) => Promise<string | null>
 }
+
+export type VerifiedByOwnKey =
+  | (Extract<Verified, { readonly kind: 'verified' }> & { readonly jkt: string })
+  | Extract<Verified, { readonly kind: 'refused' }>
 
 export type Verified =
   | {

@@ -1,6 +1,11 @@
 import { ecitizen } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
-import { readUserInfo, type UserInfo } from '../../core/identity/read-user-info.ts'
+import {
+  readUserInfo,
+  type PresentedToken,
+  type UserInfo,
+  type UserInfoRefusal,
+} from '../../core/identity/read-user-info.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { readBearer } from '../../http/authorization.ts'
@@ -10,24 +15,30 @@ import { json, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
 import { describe } from './claims.ts'
 
-type UserInfoNo = 'invalid_request' | 'invalid_token' | 'insufficient_scope'
+type UserInfoNo = 'invalid_request' | UserInfoRefusal['code']
 
 /** The seed knows one no: 400 and `invalid_request`, for an expired token too. */
 const refuse: Refuse<UserInfoNo> = {
   invalid_request: bad,
   invalid_token: bad,
+  invalid_dpop_proof: bad,
   insufficient_scope: bad,
 }
 
 const userInfo = (path: string): Route =>
   route<string, UserInfo, UserInfoNo>('GET', path, {
     parse: readToken,
-    run: readUserInfo,
+    run: async (deps, token) => await readUserInfo(deps, asBearer(token)),
     print: ({ account, subject, seen }) => json(200, { sub: subject, ...describe(account, seen) }),
     refuse,
   })
 
 export const userInfoRoutes: readonly Route[] = readableFromBrowsers(ecitizen.paths.userInfo.map(userInfo))
+
+/** This wire knows no proofs. */
+function asBearer(token: string): PresentedToken {
+  return { token, scheme: 'bearer', proof: { text: null, method: '', url: '' } }
+}
 
 function readToken(asked: Asked): Result<string, Refusal<UserInfoNo>> {
   const query = queryFields(asked)

@@ -7,6 +7,7 @@ import { authMethods } from '../../core/identity/application.ts'
 import { assuranceLevels } from '../../core/identity/assurance.ts'
 import { prompts, responseModes } from '../../core/identity/authorization-checks.ts'
 import { assertionAlgs } from '../../core/identity/client-assertion.ts'
+import { proofAlgs } from '../../core/identity/proof.ts'
 import { scopes } from '../../core/identity/scope.ts'
 import { keysMayBeCached, signingAlgs } from '../../core/identity/signing-key.ts'
 import { grantTypes } from '../../core/identity/token-request.ts'
@@ -42,6 +43,7 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     introspection_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     revocation_endpoint_auth_methods_supported: authMethods,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgs,
+    dpop_signing_alg_values_supported: proofAlgs,
     code_challenge_methods_supported: ['S256'],
     claims_supported: [...protocolClaims, ...claimsOfAccounts],
     ui_locales_supported: locales,

@@ -10,6 +10,7 @@ export type OAuthNo =
   | 'invalid_grant'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'invalid_dpop_proof'
   | 'unsupported_grant_type'
 
 /** RFC 6749 section 5.2: 400, or 401 where the application did not prove who it is. */
@@ -18,6 +19,7 @@ export const refuseAsOAuth: Refuse<OAuthNo> = {
   invalid_grant: (refused, _asked, deps) => oauthError(400, 'invalid_grant', refused, deps),
   invalid_scope: (refused, _asked, deps) => oauthError(400, 'invalid_scope', refused, deps),
   invalid_target: (refused, _asked, deps) => oauthError(400, 'invalid_target', refused, deps),
+  invalid_dpop_proof: (refused, _asked, deps) => oauthError(400, 'invalid_dpop_proof', refused, deps),
   unsupported_grant_type: (refused, _asked, deps) => oauthError(400, 'unsupported_grant_type', refused, deps),
   invalid_client: (refused, _asked, deps) =>
     withHeaders(oauthError(401, 'invalid_client', refused, deps), {

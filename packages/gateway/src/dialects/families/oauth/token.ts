@@ -4,6 +4,7 @@ import { authenticateClient } from '../../../core/identity/authenticate-client.t
 import type { ClientCredentials } from '../../../core/identity/client-credentials.ts'
 import { grantTokens } from '../../../core/identity/grant-tokens.ts'
 import type { GrantPolicy, Tokens } from '../../../core/identity/grant.ts'
+import { checkProof, type ProofRefusal } from '../../../core/identity/check-proof.ts'
 import { readTokenRequest, type TokenRequest } from '../../../core/identity/token-request.ts'
 import type { Refusal } from '../../../core/refusal.ts'
 import type { Asked } from '../../../http/asked.ts'
@@ -37,8 +38,19 @@ async function readGrant(
   if (!read.ok) return read
   const by = read.value.credentials
   const request = readTokenRequest(read.value.fields)
-  if (request.ok) return ok({ by, request: request.value, jkt: null })
+  if (request.ok) {
+    const key = policy.bindsTo === 'keys' ? await readKey(asked, deps) : ok(null)
+    return key.ok ? ok({ by, request: request.value, jkt: key.value }) : key
+  }
   // What is wrong with a request is told to the application alone.
   const client = await authenticateClient(deps, by)
   return client.ok ? no(request.refusal) : client
+}
+
+/** The thumbprint of the key that the tokens are to be bound to (RFC 9449 section 5); null when no proof came. */
+async function readKey(asked: Asked, deps: Deps): Promise<Result<string | null, ProofRefusal>> {
+  const proof = asked.headers['dpop']
+  if (proof === undefined) return ok(null)
+  const expected = { method: asked.method, url: deps.publicUrl + asked.path, accessTokenHash: null }
+  return await checkProof(deps, proof, expected)
 }

@@ -1,0 +1,190 @@
+// Tokens that are bound to a key: RFC 9449.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  codeFor,
+  get,
+  introspected,
+  openGate,
+  post,
+  redemption,
+  type Answer,
+  type Application,
+  type Gate,
+} from '../journeys/standard/gate.ts'
+import { digest, openProver, type Changed, type Prover } from './prover.ts'
+
+let gate: Gate
+let shop: Application
+let app: Application
+let prover: Prover
+let other: Prover
+let bound: string
+
+before(async () => {
+  gate = await openGate()
+  shop = await gate.application()
+  app = await gate.application({ kind: 'native', redirectUris: ['com.example.app:/back'] })
+  prover = await openProver(gate.deps.clock.now)
+  other = await openProver(gate.deps.clock.now)
+  const answer = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
+  assert.equal(answer.status, 200)
+  bound = String(answer.body['access_token'])
+})
+after(async () => {
+  await gate.close()
+})
+
+const tokenUrl = (): string => `${gate.url}/oauth/token`
+const infoUrl = (): string => `${gate.url}/oauth/userinfo`
+const offline = { scope: 'openid offline_access' }
+
+async function redeemWith(application: Application, proof: string | null): Promise<Answer> {
+  const code = await codeFor(await gate.signedIn(), application, offline)
+  return await post(tokenUrl(), redemption(application, code), proof === null ? {} : { dpop: proof })
+}
+
+async function refreshWith(application: Application, token: string, proof: string | null): Promise<Answer> {
+  const { clientId, secret } = application
+  const fields = {
+    grant_type: 'refresh_token',
+    refresh_token: token,
+    client_id: clientId,
+    ...(secret === '' ? {} : { client_secret: secret }),
+  }
+  return await post(tokenUrl(), fields, proof === null ? {} : { dpop: proof })
+}
+
+async function infoWith(token: string, proof: string | null, scheme = 'DPoP'): Promise<Answer> {
+  const headers = { authorization: `${scheme} ${token}`, ...(proof === null ? {} : { dpop: proof }) }
+  return await get(infoUrl(), headers)
+}
+
+async function proveInfo(changed: Changed = {}, by = prover): Promise<string> {
+  return await by.prove({ url: infoUrl(), method: 'GET', token: bound }, changed)
+}
+
+test('[identity 99] a bound token is good with a proof of its key and of itself alone', async () => {
+  assert.equal((await infoWith(bound, await proveInfo())).status, 200)
+  assert.equal((await infoWith(bound, await proveInfo(), 'dpop')).status, 200)
+  const refusals: readonly (readonly [string, Answer, string])[] = [
+    ['as Bearer', await infoWith(bound, await proveInfo(), 'Bearer'), 'invalid_token'],
+    ['as Bearer without a proof', await infoWith(bound, null, 'Bearer'), 'invalid_token'],
+    ['without a proof', await infoWith(bound, null), 'invalid_dpop_proof'],
+    ['with a proof of another key', await infoWith(bound, await proveInfo({}, other)), 'invalid_token'],
+    [
+      'without ath',
+      await infoWith(bound, await proveInfo({ claims: { ath: undefined } })),
+      'invalid_dpop_proof',
+    ],
+    [
+      'with the ath of another token',
+      await infoWith(bound, await proveInfo({ claims: { ath: digest('another') } })),
+      'invalid_dpop_proof',
+    ],
+    [
+      'with a proof for POST',
+      await infoWith(bound, await proveInfo({ claims: { htm: 'POST' } })),
+      'invalid_dpop_proof',
+    ],
+    [
+      'with a proof for the token endpoint',
+      await infoWith(bound, await proveInfo({ claims: { htu: tokenUrl() } })),
+      'invalid_dpop_proof',
+    ],
+  ]
+  for (const [words, { status, body }, error] of refusals)
+    assert.deepEqual([status, body['error']], [401, error], words)
+  const legacy = await get(`${gate.url}/api/userinfo`, { authorization: `Bearer ${bound}` })
+  assert.deepEqual([legacy.status, legacy.body['error']], [400, 'invalid_request'])
+})
+
+test('[identity 99] a token that is not bound is no DPoP token', async () => {
+  const { body } = await redeemWith(shop, null)
+  const token = String(body['access_token'])
+  assert.equal(body['token_type'], 'Bearer')
+  const proof = await prover.prove({ url: infoUrl(), method: 'GET', token })
+  assert.equal((await infoWith(token, proof)).body['error'], 'invalid_token')
+  assert.equal((await infoWith(token, null, 'Bearer')).status, 200)
+})
+
+test('introspection says to which key a token is bound', async () => {
+  const { token_type: type, cnf } = await introspected(gate, shop, bound)
+  assert.deepEqual([type, cnf], ['DPoP', { jkt: prover.jkt }])
+})
+
+test('[identity 99] an application that is registered for bound tokens gets no others, on any wire', async () => {
+  const strictShop = await gate.application({ more: { dpopBound: true } })
+  const { body } = await redeemWith(strictShop, null)
+  assert.equal(body['error'], 'invalid_grant')
+  assert.match(JSON.stringify(body['mend']), /proof is missing/)
+  const code = await codeFor(await gate.signedIn(), strictShop)
+  const proof = await prover.prove({ url: `${gate.url}/oauth/access-token` })
+  const legacy = await post(`${gate.url}/oauth/access-token`, redemption(strictShop, code), { dpop: proof })
+  assert.equal(legacy.body['error'], 'invalid_grant')
+  const good = await redeemWith(strictShop, await prover.prove({ url: tokenUrl() }))
+  assert.equal(good.body['token_type'], 'DPoP')
+  assert.equal(
+    (await refreshWith(strictShop, String(good.body['refresh_token']), null)).body['error'],
+    'invalid_grant',
+  )
+})
+
+test('[identity 100] a public application refreshes with the key that it began with alone (fapi2 dpop)', async () => {
+  const first = await redeemWith(app, await prover.prove({ url: tokenUrl() }))
+  const refresh = String(first.body['refresh_token'])
+  for (const proof of [null, await other.prove({ url: tokenUrl() })])
+    assert.equal((await refreshWith(app, refresh, proof)).body['error'], 'invalid_grant')
+  const second = await refreshWith(app, refresh, await prover.prove({ url: tokenUrl() }))
+  assert.deepEqual([second.status, second.body['token_type']], [200, 'DPoP'])
+  const next = String(second.body['refresh_token'])
+  assert.equal(
+    (await refreshWith(app, next, await other.prove({ url: tokenUrl() }))).body['error'],
+    'invalid_grant',
+  )
+  assert.equal((await refreshWith(app, next, await prover.prove({ url: tokenUrl() }))).status, 200)
+})
+
+test('an application with a secret may change its key at a refresh', async () => {
+  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
+  const second = await refreshWith(
+    shop,
+    String(first.body['refresh_token']),
+    await other.prove({ url: tokenUrl() }),
+  )
+  const { cnf } = await introspected(gate, shop, String(second.body['access_token']))
+  assert.deepEqual(cnf, { jkt: other.jkt })
+})
+
+test('[identity 74] inside the window another key gets nothing, and the family lives on', async () => {
+  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
+  const refresh = String(first.body['refresh_token'])
+  const second = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl() }))
+  for (const proof of [null, await other.prove({ url: tokenUrl() })])
+    assert.equal((await refreshWith(shop, refresh, proof)).body['error'], 'invalid_grant')
+  const again = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl() }))
+  assert.deepEqual(again.body, second.body)
+})
+
+test('[identity 100] a code that names a key is redeemed with it alone (fapi2 ensure-mismatched-dpop-jkt-fails)', async () => {
+  const code = await codeFor(await gate.signedIn(), shop, offline)
+  await gate.deps.db.query(
+    { name: 'test_code_jkt', text: 'update token_family set jkt = $2 where id = $1::uuid' },
+    [code.slice(4, 36), prover.jkt],
+  )
+  for (const proof of [null, await other.prove({ url: tokenUrl() })]) {
+    const { status, body } = await post(
+      tokenUrl(),
+      redemption(shop, code),
+      proof === null ? {} : { dpop: proof },
+    )
+    assert.deepEqual([status, body['error']], [400, 'invalid_grant'])
+  }
+  const good = { dpop: await prover.prove({ url: tokenUrl() }) }
+  assert.equal((await post(tokenUrl(), redemption(shop, code), good)).status, 200)
+})
+
+test('browsers may send proofs from other origins', async () => {
+  const answer = await fetch(tokenUrl(), { method: 'OPTIONS' })
+  assert.match(answer.headers.get('access-control-allow-headers') ?? '', /\bdpop\b/)
+})
