@@ -125,6 +125,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     inMaintenance: maintenance.inMaintenance,
     fault: printFault(deps),
     observe: metrics.observe,
+    limited: metrics.limited,
   })
   return {
     deps,

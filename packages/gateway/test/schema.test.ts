@@ -42,6 +42,7 @@ const hot: Readonly<Record<string, string>> = {
   known_device: 'account_id',
   sign_in: 'account_id',
   sign_in_budget: 'key',
+  rate_bucket: 'key',
   seen_jti: 'hash',
   recovery: 'account_id',
   message: 'id',

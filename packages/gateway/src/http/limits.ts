@@ -1,36 +1,96 @@
-import type { Clock } from '../base/time.ts'
+import type { BucketRule } from '../core/limit/bucket.ts'
+import type { SharedLimits, Verdict } from '../core/limit/share-limits.ts'
+import type { Asked } from './asked.ts'
+import type { Reply } from './reply.ts'
 
 /**
- * How often one address may use a route. `machine` is generous, because a bank's whole traffic comes from one
- * address and is authenticated; `page` is for people; `secret` for whatever can be guessed at.
+ * The families of endpoints. `machine` is generous, because a bank's whole traffic comes from one address and is
+ * authenticated; `page` is for people; `secret` for whatever can be guessed at.
  */
-export type Budget = 'machine' | 'page' | 'secret' | 'unlimited'
+export type Budget = keyof typeof families
 
-type Bucket = { tokens: number; at: number }
+/** Whose requests a bucket counts together. */
+type Counts = 'network' | 'caller'
 
-const budgets: Readonly<Record<Budget, { readonly burst: number; readonly perSecond: number }>> = {
-  machine: { burst: 20_000, perSecond: 10_000 },
-  page: { burst: 300, perSecond: 20 },
-  secret: { burst: 60, perSecond: 1 },
-  unlimited: { burst: Number.POSITIVE_INFINITY, perSecond: Number.POSITIVE_INFINITY },
+type Bucket = BucketRule & { readonly counts: Counts }
+
+/**
+ * The buckets of each family, asked in this order.
+ *
+ * - `network`: an IPv4 address, or the /64 of an IPv6 one, which one subscriber has whole.
+ * - `caller`: one client id from one network, so that none of several behind an address uses up what all of them have.
+ *   It is what the caller says of itself, and counts within the network alone: nobody can use up another's from afar.
+ *
+ * Budgets by account, number and secret are spent where the subject is known: core/identity/budget.ts and
+ * core/attempt/prompt-budget.ts. docs/operations.md lists all of them.
+ */
+export const families = {
+  machine: [
+    { counts: 'network', burst: 20_000, perSecond: 10_000 },
+    { counts: 'caller', burst: 10_000, perSecond: 5_000 },
+  ],
+  page: [{ counts: 'network', burst: 300, perSecond: 20 }],
+  secret: [{ counts: 'network', burst: 60, perSecond: 1 }],
+  unlimited: [],
+} as const satisfies Readonly<Record<string, readonly Bucket[]>>
+
+/** What a request met at its buckets, with the header fields that tell it. */
+export type Met = {
+  readonly admitted: boolean
+  readonly waitSeconds: number
+  readonly headers: Reply['headers']
 }
 
-/** Addresses remembered at once; the longest idle are forgotten first, so that memory stays bounded. */
-const remembered = 50_000
+type Seen = { readonly bucket: Bucket; readonly verdict: Verdict }
 
-/** Token buckets in this process. Returns seconds to wait, or 0 to go on. */
-export function limiter(clock: Clock): (budget: Budget, address: string) => number {
-  const buckets = new Map<string, Bucket>()
-  return (budget, address) => {
-    const { burst, perSecond } = budgets[budget]
-    if (burst === Number.POSITIVE_INFINITY) return 0
-    const key = `${budget} ${address}`
-    const now = clock.now().epochMs
-    const before = buckets.get(key) ?? { tokens: burst, at: now }
-    const tokens = Math.min(burst, before.tokens + (Math.max(0, now - before.at) / 1000) * perSecond)
-    buckets.delete(key)
-    buckets.set(key, { tokens: Math.max(0, tokens - 1), at: now })
-    if (buckets.size > remembered) buckets.delete(buckets.keys().next().value ?? '')
-    return tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - tokens) / perSecond))
+/** Takes one request off the buckets that count what `names` says of it. */
+export function meetLimits(
+  limits: SharedLimits,
+  budget: Budget,
+  names: Readonly<Record<Counts, string | null>>,
+): Met {
+  const seen: Seen[] = []
+  for (const bucket of families[budget]) {
+    const name = names[bucket.counts]
+    if (name !== null) seen.push({ bucket, verdict: limits(`${budget} ${bucket.counts} ${name}`, bucket) })
+    // What is refused by one must not use up another.
+    if (seen.at(-1)?.verdict.admitted === false) break
   }
+  const waitSeconds = Math.max(0, ...seen.map(({ verdict }) => verdict.waitSeconds))
+  return { admitted: waitSeconds === 0, waitSeconds, headers: headersOf(seen) }
+}
+
+/**
+ * `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers-11 has them: a quota `q` in a window of `w`
+ * seconds; `r` requests left, and `t` seconds in which all of them come back. Other processes spend from the same quota,
+ * so `r` is right to within a lease.
+ */
+function headersOf(seen: readonly Seen[]): Reply['headers'] {
+  if (seen.length === 0) return {}
+  const policy = seen.map(({ bucket }) => `"${bucket.counts}";q=${bucket.burst};w=${windowOf(bucket)}`)
+  const now = seen.map(({ bucket, verdict: { left, waitSeconds } }) => {
+    const full = Math.ceil((bucket.burst - left) / bucket.perSecond)
+    return `"${bucket.counts}";r=${left};t=${Math.max(full, waitSeconds)}`
+  })
+  return { 'ratelimit-policy': policy.join(', '), ratelimit: now.join(', ') }
+}
+
+function windowOf({ burst, perSecond }: Bucket): number {
+  return Math.ceil(burst / perSecond)
+}
+
+/** The client id that a request names for itself, in any of the places where one may stand; null when it names none. */
+export function callerOf({ headers, query, body }: Pick<Asked, 'headers' | 'query' | 'body'>): string | null {
+  const [, encoded] = /^basic +([\w+/=-]{1,400})$/i.exec(headers['authorization'] ?? '') ?? []
+  const named =
+    encoded === undefined
+      ? [...query, ...(body.kind === 'form' ? body.pairs : [])].find(([name]) => idFields.has(name))?.[1]
+      : atob64(encoded).split(':', 1)[0]
+  return named === undefined || named === '' ? null : named.slice(0, 200)
+}
+
+const idFields: ReadonlySet<string> = new Set(['client_id', 'apiClientID', 'api_client_id'])
+
+function atob64(text: string): string {
+  return Buffer.from(text, 'base64').toString('latin1')
 }

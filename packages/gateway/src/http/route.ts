@@ -18,7 +18,12 @@ export type Route = {
   /** The only host name that it answers on; any, when it has none. */
   readonly host?: string
   readonly handle: (deps: Deps, asked: Asked) => Promise<Reply>
+  /** Says a no of the door itself in the words of this family of endpoints; null where it has none for it. */
+  readonly say?: (no: DoorNo, asked: Asked, deps: Deps) => Reply | null
 }
+
+/** What is refused before a request is looked at. */
+export type DoorNo = Refusal<'too_many_tries'> | Refusal<'body_unreadable'>
 
 export type Parts<Command, Answer, R extends RefusalCode> = {
   /** Wire → command. Inside, types are true. */
@@ -54,6 +59,7 @@ export function route<Command, Answer, R extends RefusalCode>(
     path,
     budget: parts.budget ?? 'machine',
     alwaysOpen: parts.alwaysOpen ?? false,
+    say: (refused, asked, deps) => sayAtDoor(parts.refuse, refused, { asked, deps }),
     handle: async (deps, asked) => {
       const command = await parts.parse(asked, deps)
       if (!command.ok) return refuse(command.refusal, asked, deps)
@@ -61,4 +67,16 @@ export function route<Command, Answer, R extends RefusalCode>(
       return answer.ok ? parts.print(answer.value, asked, deps) : refuse(answer.refusal, asked, deps)
     },
   }
+}
+
+function sayAtDoor<R extends RefusalCode>(
+  table: Refuse<R>,
+  refused: DoorNo,
+  { asked, deps }: { readonly asked: Asked; readonly deps: Deps },
+): Reply | null {
+  // A table has words for what its own endpoints can meet, which may or may not be this.
+  const words: Partial<Refuse<RefusalCode>> = table
+  if (refused.code === 'too_many_tries') return words.too_many_tries?.(refused, asked, deps) ?? null
+  if (words.body_unreadable !== undefined) return words.body_unreadable(refused, asked, deps)
+  return words.invalid_request?.({ ...refused, code: 'invalid_request' }, asked, deps) ?? null
 }

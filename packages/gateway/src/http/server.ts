@@ -1,12 +1,15 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Overloaded } from '../base/batch.ts'
 import { Unavailable } from '../base/unavailable.ts'
+import { refusal } from '../core/refusal.ts'
 import type { Deps } from '../core/deps.ts'
 import { allowedMethods } from './allowed-methods.ts'
 import type { Asked } from './asked.ts'
 import { maxBodyBytes, readBody, readPairs } from './body.ts'
 import { readCookies } from './cookies.ts'
-import { limiter } from './limits.ts'
+import { networkOf } from '../core/identity/budget.ts'
+import { sharedLimits } from '../core/limit/share-limits.ts'
+import { callerOf, meetLimits, type Budget } from './limits.ts'
 import type { Reply, Stream } from './reply.ts'
 import type { Route } from './route.ts'
 import { streamTo } from './watch.ts'
@@ -22,6 +25,8 @@ export type ServerOptions = {
   readonly fault: (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply
   /** Told of each answer, for metrics. */
   readonly observe?: (path: string, status: number, seconds: number) => void
+  /** Told of each request that a limit turned away. */
+  readonly limited?: (family: Budget) => void
 }
 
 /** Sent with every answer unless the route says otherwise: nothing may frame, sniff or leak an address of ours. */
@@ -36,7 +41,7 @@ const guarded: Readonly<Record<string, string>> = {
 export function buildServer(options: ServerOptions): FastifyInstance {
   const { deps } = options
   const closing = new AbortController()
-  const wait = limiter(deps.clock)
+  const answer = answering(options)
   const server = fastify({
     bodyLimit: maxBodyBytes,
     forceCloseConnections: 'idle',
@@ -68,15 +73,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       url: route.path,
       exposeHeadRoute: route.method === 'GET',
       ...(route.host === undefined ? {} : { constraints: { host: route.host } }),
-      handler: async (request, reply) => {
-        if (options.inMaintenance() && !route.alwaysOpen) {
-          return await send(reply, withRetry(options.fault(503, bare(request)), 30), closing.signal)
-        }
-        const seconds = wait(route.budget, request.ip)
-        if (seconds > 0)
-          return await send(reply, withRetry(options.fault(429, bare(request)), seconds), closing.signal)
-        return await send(reply, await route.handle(deps, await asked(request)), closing.signal)
-      },
+      handler: async (request, reply) =>
+        await send(reply, await answer(route, request, reply), closing.signal),
     })
   }
 
@@ -91,6 +89,34 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   })
   if (options.observe !== undefined) observeAll(server, options.observe)
   return server
+}
+
+const tooMany = 'Too many requests came from this address or this application.'
+
+/** What a route answers, or what the door says before it: closed, too many, unreadable. */
+function answering(
+  options: ServerOptions,
+): (route: Route, request: FastifyRequest, reply: FastifyReply) => Promise<Reply> {
+  const { deps } = options
+  const limits = sharedLimits(deps)
+  return async (route, request, reply) => {
+    if (options.inMaintenance() && !route.alwaysOpen) return withRetry(options.fault(503, bare(request)), 30)
+    const { wish, fault } = await asked(request)
+    const network = networkOf(request.ip)
+    const caller = callerOf(wish)
+    const names = { network, caller: caller === null ? null : `${network} ${caller}` }
+    const met = meetLimits(limits, route.budget, names)
+    for (const [name, value] of Object.entries(met.headers)) void reply.header(name, value)
+    if (!met.admitted) {
+      options.limited?.(route.budget)
+      const many = refusal('too_many_tries', { retryAfterSeconds: met.waitSeconds, because: tooMany })
+      const words = route.say?.(many, wish, deps) ?? options.fault(429, bare(request))
+      return withRetry(words, met.waitSeconds)
+    }
+    if (fault === null) return await route.handle(deps, wish)
+    const unreadable = refusal('body_unreadable', { because: fault })
+    return route.say?.(unreadable, wish, deps) ?? options.fault(400, bare(request))
+  }
 }
 
 /** Where no route answers: 405 if the address has one for another method, else 404. */
@@ -114,15 +140,19 @@ function observeAll(server: FastifyInstance, observe: NonNullable<ServerOptions[
   })
 }
 
-async function asked(request: FastifyRequest): Promise<Asked> {
+/** The request, and in words what of its address cannot be read; then it has no query. */
+async function asked(
+  request: FastifyRequest,
+): Promise<{ readonly wish: Asked; readonly fault: string | null }> {
   const [path = '/', queryText = ''] = splitAddress(request.url)
   const headers = request.headers as Readonly<Record<string, string>>
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-  return {
+  const query = queryText === '' ? [] : readPairs(queryText)
+  const wish = {
     method: request.method,
     path,
     params: request.params as Readonly<Record<string, string>>,
-    query: queryText === '' ? [] : (readPairs(queryText) ?? []),
+    query: query ?? [],
     queryText,
     headers,
     cookies: readCookies(headers['cookie'] ?? ''),
@@ -130,6 +160,7 @@ async function asked(request: FastifyRequest): Promise<Asked> {
     address: request.ip,
     id: request.id,
   }
+  return { wish, fault: query === null ? 'the query string has a broken percent escape' : null }
 }
 
 function bare(request: FastifyRequest): Pick<Asked, 'path' | 'headers' | 'id'> {

@@ -6,6 +6,7 @@ import { expireTokens } from '../core/identity/expire-tokens.ts'
 import { forgetAnswers } from '../core/identity/forget-answers.ts'
 import { forgetRefusedRequests } from '../core/identity/forget-refused-requests.ts'
 import { forgetSessions } from '../core/identity/forget-sessions.ts'
+import { forgetBuckets } from '../core/limit/forget-buckets.ts'
 import { rollBalances } from '../core/ledger/roll-balances.ts'
 import { forgetMessages } from '../core/message/forget-messages.ts'
 import { sendMessages } from '../core/message/send-messages.ts'
@@ -41,6 +42,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps)),
     every(10 * second, 'forget answers', forgetAnswers, (more) => more),
     every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),
+    every(10 * minute, 'forget buckets', forgetBuckets, (more) => more),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
     every(
       second,

@@ -8,6 +8,8 @@ export type Metrics = {
   readonly booked: (kind: Booked['kind']) => void
   /** What a try to deliver a notice came to. */
   readonly noticed: (state: Exclude<NoticeState, 'sending'>) => void
+  /** A request that a limit of this family turned away. */
+  readonly limited: (family: string) => void
   /** All of it in Prometheus' text format, with what was measured just now. */
   readonly print: (measured: Readonly<Record<string, number>>) => Promise<string>
 }
@@ -39,6 +41,12 @@ export function openMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const limited = new Counter({
+    name: 'lango_rate_limited_total',
+    help: 'Requests that a limit turned away, by family of endpoints.',
+    labelNames: ['family'],
+    registers,
+  })
   const gauges = new Map<string, Gauge>()
   const gauge = (name: string): Gauge => {
     const known =
@@ -51,6 +59,7 @@ export function openMetrics(): Metrics {
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, seconds),
     booked: (outcome) => payments.inc({ outcome }),
     noticed: (outcome) => tries.inc({ outcome }),
+    limited: (family) => limited.inc({ family }),
     print: async (measured) => {
       for (const [name, value] of Object.entries(measured)) gauge(name).set(value)
       return await registry.metrics()
