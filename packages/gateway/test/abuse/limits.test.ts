@@ -63,7 +63,7 @@ test('[identity 64] two gateways over one database let through one limit togethe
     for (const gateway of gateways) await gateway.close()
     await database.drop()
   })
-  const [{ burst } = { burst: 0 }] = families.page
+  const [{ burst }] = families.page
   const count = async (address: string): Promise<number> => {
     let admitted = 0
     for (let round = 0; round < 30; round += 1) {

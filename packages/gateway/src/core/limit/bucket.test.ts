@@ -64,7 +64,7 @@ test('[identity 64] N processes together let through at most burst + rate × tim
         const clock = { now: () => instant(now) }
         const db = fakeDatabase(
           () => now,
-          () => lags.next().value ?? 0,
+          () => Number(lags.next().value),
         ) as Database
         const doors = Array.from({ length: processes }, () =>
           sharedLimits({ db, clock, log: quiet, digests } as never),
