@@ -124,8 +124,7 @@ export async function openHouse(setup: Setup): Promise<House> {
     trustedProxies: setup.trustedProxies,
     inMaintenance: maintenance.inMaintenance,
     fault: printFault(deps),
-    observe: metrics.observe,
-    limited: metrics.limited,
+    ...countersOf(metrics),
   })
   return {
     deps,
@@ -157,6 +156,10 @@ function openRoads({ mode, messages, world }: Setup) {
       await net.close()
     },
   }
+}
+
+function countersOf({ observe, limited }: Metrics): Pick<Metrics, 'observe' | 'limited'> {
+  return { observe, limited }
 }
 
 function sitesOf({ metricsToken, sandbox }: Setup, metrics: Metrics): SitesOptions {
