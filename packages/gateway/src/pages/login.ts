@@ -1,6 +1,6 @@
 import type { Locale } from '../base/locale.ts'
 import { signInCopy, type SignInNote } from './copy/signin.ts'
-import { timeOf, waitTitle, waitWords } from './copy/wait.ts'
+import { timeOf, waitTitle, waitWords } from './wait.ts'
 import { passkeyForm, type PasskeyAsk } from './passkey-form.ts'
 import { passkeyScript } from './scripts/passkey.ts'
 import { actions, button, linkButton } from './ui/button.ts'

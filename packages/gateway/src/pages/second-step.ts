@@ -1,6 +1,6 @@
 import type { Locale } from '../base/locale.ts'
 import { secondStepCopy, type SecondStepNote } from './copy/second-step.ts'
-import { timeOf, waitTitle, waitWords } from './copy/wait.ts'
+import { timeOf, waitTitle, waitWords } from './wait.ts'
 import { passkeyForm, type PasskeyAsk } from './passkey-form.ts'
 import { passkeyScript } from './scripts/passkey.ts'
 import { actions, button, linkButton } from './ui/button.ts'
@@ -29,6 +29,9 @@ export type SecondStepProps = {
   readonly password: boolean
   readonly code: boolean
   readonly recoveryCode: boolean
+  /** Where a code can be sent, and the name of one that was. */
+  readonly messages: readonly { readonly medium: 'email' | 'sms'; readonly address: string }[]
+  readonly sent: string | null
   readonly passkey: PasskeyAsk | null
   /** Leads to the first step. */
   readonly startAgain: string
@@ -43,7 +46,13 @@ export function secondStepPage(props: SecondStepProps): Html {
   const words = secondStepCopy[locale]
   const title = kind === 'second-step' ? words.title : words.confirmTitle
   const lead = kind === 'second-step' ? words.lead : words.confirmLead
-  const ways = [codeForm(props), passkeyPart(props), passwordForm(props)].filter((way) => way !== null)
+  const ways = [
+    sentForm(props),
+    codeForm(props),
+    passkeyPart(props),
+    messageForms(props),
+    passwordForm(props),
+  ].filter((way) => way !== null)
   return layout(
     {
       locale,
@@ -76,7 +85,7 @@ function message({ locale, note, wait }: SecondStepProps): Child {
   if (note === undefined) return null
   const { title, more } = secondStepCopy[locale].notes[note]
   return notice({
-    tone: note === 'failed' || note === 'cookies' ? 'bad' : 'warn',
+    tone: note === 'failed' || note === 'not-sent' ? 'bad' : 'warn',
     title,
     children: html`<p>${more}</p>`,
   })
@@ -104,7 +113,7 @@ function codeForm(props: SecondStepProps): Html | null {
       autocomplete: 'one-time-code',
       inputmode: 'numeric',
       maxlength: 12,
-      autofocus: true,
+      autofocus: props.sent === null,
     })}
     ${trust(props)} ${actions(button({ label: words.submit }))}`,
   )
@@ -135,6 +144,42 @@ function passkeyPart(props: SecondStepProps): Child {
     }),
     html`<p class="soft" data-without-passkey>${words.passkeyNeedsScripts}</p>`,
   ]
+}
+
+/** Where a code can be sent to; a code that is on its way has its field first. */
+function messageForms(props: SecondStepProps): Child {
+  const words = secondStepCopy[props.locale]
+  if (props.messages.length === 0) return null
+  return props.messages.map(
+    ({ medium, address }) =>
+      html`<form method="post" action="${props.action}/send">
+        ${hidden('token', props.token)} ${hidden('medium', medium)}
+        ${Object.entries(props.fields).map(([name, value]) => hidden(name, value))}
+        ${actions(button({ label: words.send[medium](address), tone: 'quiet' }))}
+      </form>`,
+  )
+}
+
+function sentForm(props: SecondStepProps): Html | null {
+  const { locale, sent } = props
+  if (sent === null) return null
+  const words = secondStepCopy[locale]
+  return form(
+    props,
+    'message',
+    html`${hidden('sent', sent)}
+    ${field(locale, {
+      name: 'code',
+      id: 'field-sent-code',
+      label: words.sentCode,
+      hint: words.sentHint,
+      autocomplete: 'one-time-code',
+      inputmode: 'numeric',
+      maxlength: 12,
+      autofocus: true,
+    })}
+    ${trust(props)} ${actions(button({ label: words.submit }))}`,
+  )
 }
 
 function passwordForm(props: SecondStepProps): Html | null {

@@ -10,6 +10,8 @@ export const acts = {
   'account.device-forgotten': 'an account forgot browsers that it knew',
   'account.disabled': 'an operator closed an account; all its sessions ended',
   'account.enabled': 'an operator opened an account again',
+  'account.message-codes-added': 'codes for the second step of an account come by e-mail or SMS from now on',
+  'account.message-codes-removed': 'codes for the second step of an account come no longer by that medium',
   'account.passkey-added': 'an account got another passkey',
   'account.passkey-removed': 'a passkey of an account was removed',
   'account.password-changed': 'somebody changed the password of an account; all other sessions ended',

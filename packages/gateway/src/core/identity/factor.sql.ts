@@ -5,6 +5,7 @@ type FactorsRow = Row & {
   readonly password: boolean
   readonly authenticator: boolean
   readonly passkeys: number
+  readonly messages: number
   readonly recovery_codes: number
 }
 
@@ -13,6 +14,7 @@ const find = statement<FactorsRow>(
   `select exists (select from credential where account_id = $1 and kind = 'password') as password,
      exists (select from authenticator where account_id = $1) as authenticator,
      (select count(*) from passkey where account_id = $1)::integer as passkeys,
+     (select count(*) from message_factor where account_id = $1)::integer as messages,
      (select count(*) from recovery_code where account_id = $1 and used_at is null)::integer as recovery_codes`,
 )
 
@@ -22,6 +24,7 @@ export async function findFactors(tx: Tx, accountId: string): Promise<Factors> {
     password: row?.password ?? false,
     authenticator: row?.authenticator ?? false,
     passkeys: row?.passkeys ?? 0,
+    messages: row?.messages ?? 0,
     recoveryCodes: row?.recovery_codes ?? 0,
   }
 }

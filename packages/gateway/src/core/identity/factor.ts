@@ -7,13 +7,15 @@ export type Factors = {
   readonly password: boolean
   readonly authenticator: boolean
   readonly passkeys: number
+  /** Media by which codes come: e-mail, SMS. */
+  readonly messages: number
   /** Unused ones. They help whoever lost the others and are no factor to begin with. */
   readonly recoveryCodes: number
 }
 
 /** Whether the account has something to ask for beside its password. */
 export function hasSecondFactor(factors: Factors): boolean {
-  return factors.authenticator || factors.passkeys > 0
+  return factors.authenticator || factors.passkeys > 0 || factors.messages > 0
 }
 
 /** Whether a right password alone opens nothing yet. */

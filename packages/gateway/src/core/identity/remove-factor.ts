@@ -4,10 +4,12 @@ import { recordAct } from '../audit/act.sql.ts'
 import type { ActName } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
 import { guardChangedLetter } from '../message/letters.ts'
+import type { Medium } from '../message/message.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { deleteAuthenticator } from './authenticator.sql.ts'
 import { findFactors, lockFactors } from './factor.sql.ts'
 import { hasSecondFactor } from './factor.ts'
+import { deleteMessageFactor } from './message-factor.sql.ts'
 import { deletePasskey } from './passkey.sql.ts'
 import { deleteRecoveryCodes } from './recovery-code.sql.ts'
 import { sendNews } from './send-news.ts'
@@ -37,6 +39,18 @@ export async function removePasskey(
       const name = await deletePasskey(tx, session.accountId, credentialId)
       return name === null ? null : { name }
     },
+  })
+}
+
+/** Codes come no longer by this medium. */
+export async function removeMessageFactor(
+  deps: Deps,
+  session: Session,
+  medium: Medium,
+): Promise<Result<null, RemoveRefusal>> {
+  return await remove(deps, session, {
+    what: 'account.message-codes-removed',
+    take: async (tx) => ((await deleteMessageFactor(tx, session.accountId, medium)) ? { medium } : null),
   })
 }
 

@@ -3,7 +3,10 @@ import type { Deps } from '../deps.ts'
 import type { AuthenticationMethod } from './assurance.ts'
 import { findAuthenticator, takeStep } from './authenticator.sql.ts'
 import { authenticatorPurpose, normalCode } from './authenticator.ts'
+import { checkCode } from './check-code.ts'
 import { readChallenge, type ChallengePurpose, type GivenChallenge } from './challenge.ts'
+import { useProof } from './one-time-code.sql.ts'
+import type { CodePurpose } from './one-time-code.ts'
 import { findPasskey, usePasskey } from './passkey.sql.ts'
 import { readAnswer } from './passkey.ts'
 import { spendChallenge } from './spend-challenge.ts'
@@ -15,12 +18,22 @@ export type FactorProof =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'recovery-code'; readonly code: string }
   | PasskeyProof
+  | MessageProof
 
 export type PasskeyProof = GivenChallenge & {
   readonly kind: 'passkey'
   readonly purpose: ChallengePurpose
   /** What the browser answered, as JSON. */
   readonly response: string
+}
+
+/** A code that went to the owner by message, as sendSecondCode named it. */
+export type MessageProof = {
+  readonly kind: 'message'
+  readonly id: string
+  readonly code: string
+  readonly purpose: Extract<CodePurpose, 'second-factor' | 'step-up'>
+  readonly browser: string
 }
 
 /**
@@ -45,6 +58,8 @@ export async function verifyFactor(
       return verifyRecoveryCode(deps, accountId, proof.code)
     case 'passkey':
       return await verifyPasskey(deps, accountId, proof)
+    case 'message':
+      return await verifyMessage(deps, accountId, proof)
   }
 }
 
@@ -53,6 +68,7 @@ export const methodsTried: Readonly<Record<FactorProof['kind'], readonly Authent
   code: ['otp'],
   'recovery-code': ['otp'],
   passkey: ['pop'],
+  message: ['otp'],
 }
 
 async function verifyCode(deps: Deps, accountId: string, typed: string): Promise<Verified | null> {
@@ -89,5 +105,19 @@ async function verifyPasskey(deps: Deps, accountId: string, proof: PasskeyProof)
     take: async (tx) =>
       (await spendChallenge(deps, tx, challenge, ours.expiresAt)) &&
       (await usePasskey(tx, used, deps.clock.now())),
+  }
+}
+
+async function verifyMessage(
+  deps: Deps,
+  accountId: string,
+  { id, purpose, browser, code }: MessageProof,
+): Promise<Verified | null> {
+  const right = await checkCode(deps, { id, purpose, browser, typed: code })
+  if (!right.ok || right.value.accountId !== accountId) return null
+  const key = { id, purpose, browserHash: deps.digests.sha256(browser) }
+  return {
+    methods: right.value.medium === 'sms' ? ['otp', 'sms'] : ['otp'],
+    take: async (tx) => (await useProof(tx, key, deps.clock.now())) !== null,
   }
 }

@@ -1,5 +1,6 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
+import type { Medium } from '../message/message.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { accountName } from './account.ts'
@@ -7,6 +8,8 @@ import { levelOf, type AssuranceLevel } from './assurance.ts'
 import { findFactors } from './factor.sql.ts'
 import { hasSecondFactor } from './factor.ts'
 import { findSession } from './find-session.ts'
+import { listMessageFactors } from './message-factor.sql.ts'
+import { maskedAddress } from './message-address.ts'
 import { listPasskeys } from './passkey.sql.ts'
 import { readPending } from './pending.ts'
 
@@ -16,6 +19,8 @@ export type Ways = {
   readonly password: boolean
   readonly code: boolean
   readonly recoveryCode: boolean
+  /** Where a code can be sent, masked. */
+  readonly messages: readonly { readonly medium: Medium; readonly address: string }[]
   /** Names of her keys, for the browser to look for; empty: none. */
   readonly passkeys: readonly string[]
 }
@@ -58,14 +63,15 @@ export async function viewConfirmation(
 }
 
 function isAnother(ways: Ways): boolean {
-  return ways.code || ways.passkeys.length > 0
+  return ways.code || ways.passkeys.length > 0 || ways.messages.length > 0
 }
 
 async function waysOf(deps: Deps, accountId: string): Promise<Ways | null> {
-  const [account, factors, passkeys] = await Promise.all([
+  const [account, factors, passkeys, messages] = await Promise.all([
     findAccount(deps.db, accountId),
     findFactors(deps.db, accountId),
     listPasskeys(deps.db, accountId),
+    listMessageFactors(deps.db, accountId),
   ])
   if (account === null) return null
   return {
@@ -73,6 +79,7 @@ async function waysOf(deps: Deps, accountId: string): Promise<Ways | null> {
     password: factors.password,
     code: factors.authenticator,
     recoveryCode: hasSecondFactor(factors) && factors.recoveryCodes > 0,
+    messages: messages.map(({ medium, address }) => ({ medium, address: maskedAddress(medium, address) })),
     passkeys: passkeys.map(({ credentialId }) => credentialId),
   }
 }

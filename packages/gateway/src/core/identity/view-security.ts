@@ -1,9 +1,11 @@
 import type { Instant } from '../../base/time.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
+import type { Contact } from '../message/message.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import type { Account } from './account.ts'
+import { provedContact } from './add-message-factor.ts'
 import { findAuthenticator, type Authenticator } from './authenticator.sql.ts'
 import { findPassword } from './credential.sql.ts'
 import { findFactors } from './factor.sql.ts'
@@ -12,6 +14,7 @@ import { findKnownDevice } from './find-device.ts'
 import { findSession } from './find-session.ts'
 import { listDevices } from './known-device.sql.ts'
 import type { KnownDevice } from './known-device.ts'
+import { listMessageFactors } from './message-factor.sql.ts'
 import { listPasskeys } from './passkey.sql.ts'
 import type { Passkey } from './passkey.ts'
 import { listSessions } from './session.sql.ts'
@@ -26,6 +29,9 @@ export type SecurityView = {
   readonly passwordChangedAt: Instant | null
   readonly authenticator: Authenticator | null
   readonly passkeys: readonly Passkey[]
+  /** Where codes go, and where they could. */
+  readonly messageFactors: readonly Contact[]
+  readonly contacts: readonly Contact[]
   readonly sessions: readonly StoredSession[]
   readonly devices: readonly KnownDevice[]
   /** The one that she looks from, when it is known. */
@@ -43,15 +49,17 @@ export async function viewSecurity(
   const account = session === null ? null : await findAccount(deps.db, session.accountId)
   if (session === null || account === null) return no(refusal('login_required'))
   const { id } = account
-  const [factors, password, authenticator, passkeys, sessions, devices, history] = await Promise.all([
-    findFactors(deps.db, id),
-    findPassword(deps.db, id),
-    findAuthenticator(deps.db, id),
-    listPasskeys(deps.db, id),
-    listSessions(deps.db, id, deps.clock.now()),
-    listDevices(deps.db, id),
-    listSignIns(deps.db, id, historyShown),
-  ])
+  const [factors, password, authenticator, passkeys, messageFactors, sessions, devices, history] =
+    await Promise.all([
+      findFactors(deps.db, id),
+      findPassword(deps.db, id),
+      findAuthenticator(deps.db, id),
+      listPasskeys(deps.db, id),
+      listMessageFactors(deps.db, id),
+      listSessions(deps.db, id, deps.clock.now()),
+      listDevices(deps.db, id),
+      listSignIns(deps.db, id, historyShown),
+    ])
   const passwordChangedAt = password?.changedAt ?? null
   const here = await findKnownDevice(deps, visit.deviceCookie, { accountId: id, passwordChangedAt })
   return ok({
@@ -61,6 +69,10 @@ export async function viewSecurity(
     passwordChangedAt,
     authenticator,
     passkeys,
+    messageFactors,
+    contacts: (['sms', 'email'] as const)
+      .filter((medium) => deps.messages.carries(medium))
+      .flatMap((medium) => provedContact(account, medium) ?? []),
     sessions,
     devices,
     here,

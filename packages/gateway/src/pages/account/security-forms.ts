@@ -1,6 +1,6 @@
 import type { Locale } from '../../base/locale.ts'
 import { securityCopy } from '../copy/security.ts'
-import { timeOf } from '../copy/wait.ts'
+import { timeOf } from '../wait.ts'
 import { passkeyForm, type PasskeyAsk } from '../passkey-form.ts'
 import { passkeyScript } from '../scripts/passkey.ts'
 import { actions, button, linkButton } from '../ui/button.ts'

@@ -33,11 +33,20 @@ export type SecurityProps = {
   readonly authenticatorSince: Instant | null
   readonly authenticatorUsedAt: Instant | null
   readonly recoveryCodes: number
+  readonly messages: readonly MessageProps[]
   readonly passkeys: readonly PasskeyProps[]
   readonly mostPasskeys: number
   readonly sessions: readonly SessionProps[]
   readonly devices: readonly DeviceProps[]
   readonly history: readonly HistoryProps[]
+}
+
+export type MessageProps = {
+  readonly medium: 'email' | 'sms'
+  /** Masked. */
+  readonly address: string
+  /** Whether codes go there. */
+  readonly on: boolean
 }
 
 export type PasskeyProps = {
@@ -52,7 +61,8 @@ export type PasskeyProps = {
 export function securityPage(props: SecurityProps): Html {
   const { locale, nonce, sandbox, languages, note, goOn } = props
   const words = securityCopy[locale]
-  const isStrong = props.authenticatorSince !== null || props.passkeys.length > 0
+  const isStrong =
+    props.authenticatorSince !== null || props.passkeys.length > 0 || props.messages.some(({ on }) => on)
   return layout(
     { locale, title: words.title, nonce, sandbox, languages, wide: true },
     html`<p><a href="/account">← ${words.toAccount}</a></p>
@@ -62,7 +72,10 @@ export function securityPage(props: SecurityProps): Html {
       ${goOn === null ? null : cameFor(locale, goOn)}
       ${notice({ tone: isStrong ? 'good' : 'warn', children: html`<p>${isStrong ? words.stateStrong : words.stateWeak}</p>` })}
       <div class="grid two">
-        <div>${passkeys(props)} ${authenticator(props)} ${recovery(props, isStrong)} ${password(props)}</div>
+        <div>
+          ${passkeys(props)} ${authenticator(props)} ${messages(props)} ${recovery(props, isStrong)}
+          ${password(props)}
+        </div>
         <div>${sessions(props)} ${devices(props)}</div>
       </div>
       ${history(props)}`,
@@ -73,6 +86,7 @@ const good: ReadonlySet<SecurityNote> = new Set([
   'password-changed',
   'authenticator-added',
   'authenticator-removed',
+  'messages-changed',
   'passkey-added',
   'passkey-renamed',
   'passkey-removed',
@@ -199,6 +213,23 @@ function authenticator(props: SecurityProps): Html {
         since === null
           ? null
           : act(token, `${path}/remove`, { label: words.removeAuthenticator, tone: 'danger' }),
+      )}`,
+  )
+}
+
+function messages({ locale, token, messages: all }: SecurityProps): Child {
+  const words = securityCopy[locale]
+  if (all.length === 0) return null
+  const path = '/account/security/messages'
+  return card(
+    { title: words.messages, id: 'messages' },
+    html`<p class="soft">${words.messagesMore}</p>
+      ${all.map(({ medium, address, on }) =>
+        act(token, on ? `${path}/remove` : path, {
+          fields: { medium },
+          label: (on ? words.messageOff : words.messageOn)(address),
+          tone: on ? 'danger' : 'quiet',
+        }),
       )}`,
   )
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '../../base/locale.ts'
 
 /** What the page of a second proof may have to say before it asks. */
-export type SecondStepNote = 'failed' | 'expired' | 'cookies' | 'other-tab' | 'unreadable'
+export type SecondStepNote = 'failed' | 'expired' | 'other-tab' | 'unreadable' | 'not-sent'
 
 type SecondStepCopy = {
   readonly title: string
@@ -20,6 +20,9 @@ type SecondStepCopy = {
   readonly recoveryHint: string
   readonly recoverySubmit: string
   readonly password: string
+  readonly send: Readonly<Record<'email' | 'sms', (address: string) => string>>
+  readonly sentCode: string
+  readonly sentHint: string
   readonly startAgain: string
   readonly lost: string
   readonly missingTitle: string
@@ -48,6 +51,12 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
     recoveryHint: 'One of the ten that you printed or wrote down. Each works once.',
     recoverySubmit: 'Use the recovery code',
     password: 'Password',
+    send: {
+      email: (address) => `Send a code to ${address}`,
+      sms: (address) => `Send a code by SMS to ${address}`,
+    },
+    sentCode: 'Code that we sent you',
+    sentHint: 'Six digits, valid for ten minutes. It may take a moment to arrive.',
     startAgain: 'Start again, or use another account',
     lost: 'Everything lost, the recovery codes too? The help desk of the service that sent you here can have your account checked.',
     missingTitle: 'This needs a second factor',
@@ -64,14 +73,11 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
         title: 'This page had waited too long',
         more: 'Nothing was sent on. Here it is afresh: please do this step once more.',
       },
-      cookies: {
-        title: 'Your browser holds our cookie back',
-        more: 'Signing in needs one cookie from this address. Allow cookies for it in the settings of your browser, and sign in again.',
-      },
       'other-tab': {
         title: 'Another sign-in was begun in another tab',
         more: 'This page now belongs to the newer one. Do its step here, or start again.',
       },
+      'not-sent': { title: 'No code could be sent there', more: 'Take another way, or try again later.' },
       unreadable: { title: 'Something is missing', more: 'Fill in the field, and go on.' },
     },
   },
@@ -94,6 +100,12 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
     recoveryHint: 'Mmojawapo wa ile kumi uliyochapisha au kuandika. Kila mmoja hutumika mara moja.',
     recoverySubmit: 'Tumia msimbo wa akiba',
     password: 'Nenosiri',
+    send: {
+      email: (address) => `Tuma msimbo kwa ${address}`,
+      sms: (address) => `Tuma msimbo kwa SMS kwa ${address}`,
+    },
+    sentCode: 'Msimbo tuliokutumia',
+    sentHint: 'Tarakimu sita, unafaa kwa dakika kumi. Huenda ukachukua muda kidogo kufika.',
     startAgain: 'Anza tena, au tumia akaunti nyingine',
     lost: 'Umepoteza vyote, hata misimbo ya akiba? Dawati la usaidizi la huduma iliyokuleta hapa linaweza kuomba akaunti yako ikaguliwe.',
     missingTitle: 'Hapa panahitaji uthibitisho wa pili',
@@ -110,13 +122,13 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
         title: 'Ukurasa huu ulisubiri muda mrefu mno',
         more: 'Hakuna kilichotumwa. Huu hapa upya: tafadhali fanya hatua hii tena.',
       },
-      cookies: {
-        title: 'Kivinjari chako kinazuia kidakuzi chetu',
-        more: 'Kuingia kunahitaji kidakuzi kimoja kutoka anwani hii. Kiruhusu katika mipangilio ya kivinjari chako, kisha uingie tena.',
-      },
       'other-tab': {
         title: 'Kuingia kwingine kulianzishwa katika kichupo kingine',
         more: 'Ukurasa huu sasa ni wa kule kupya. Fanya hatua yake hapa, au anza tena.',
+      },
+      'not-sent': {
+        title: 'Hakuna msimbo uliotumwa huko',
+        more: 'Tumia njia nyingine, au ujaribu tena baadaye.',
       },
       unreadable: { title: 'Kuna kitu kinakosekana', more: 'Jaza sehemu, kisha uendelee.' },
     },
@@ -126,7 +138,7 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
     lead: (name) =>
       `Le mot de passe est juste, ${name}. Montrez maintenant que vous détenez ce que vous seul avez.`,
     confirmTitle: 'Confirmez que c’est bien vous',
-    confirmLead: (name) => `Session ouverte : ${name}. La suite demande une nouvelle preuve.`,
+    confirmLead: (name) => `Session ouverte : ${name}. La suite demande une nouvelle preuve.`,
     code: 'Code de votre application d’authentification',
     codeHint: 'Six chiffres. L’application en affiche un nouveau toutes les trente secondes.',
     submit: 'Continuer',
@@ -142,29 +154,35 @@ export const secondStepCopy: Readonly<Record<Locale, SecondStepCopy>> = {
     recoveryHint: 'L’un des dix que vous avez imprimés ou notés. Chacun sert une fois.',
     recoverySubmit: 'Utiliser le code de secours',
     password: 'Mot de passe',
+    send: {
+      email: (address) => `Envoyer un code à ${address}`,
+      sms: (address) => `Envoyer un code par SMS au ${address}`,
+    },
+    sentCode: 'Code que nous vous avons envoyé',
+    sentHint: 'Six chiffres, valables dix minutes. Il peut tarder un peu.',
     startAgain: 'Recommencer, ou prendre un autre compte',
-    lost: 'Tout perdu, même les codes de secours ? L’assistance du service qui vous a envoyé ici peut faire vérifier votre compte.',
+    lost: 'Tout perdu, même les codes de secours ? L’assistance du service qui vous a envoyé ici peut faire vérifier votre compte.',
     missingTitle: 'Il faut ici un second facteur',
     missingMore:
-      'Un mot de passe seul ne suffit pas pour la suite. Ajoutez une clé d’accès ou une application d’authentification à votre compte ; cela prend deux minutes.',
+      'Un mot de passe seul ne suffit pas pour la suite. Ajoutez une clé d’accès ou une application d’authentification à votre compte ; cela prend deux minutes.',
     setUp: 'L’ajouter maintenant',
     goOn: 'Continuer sans',
     notes: {
       failed: {
         title: 'Cela ne correspond pas',
-        more: 'Le code d’une application sert une fois, pendant une minute environ : attendez le suivant. Un code de secours sert une fois.',
+        more: 'Le code d’une application sert une fois, pendant une minute environ : attendez le suivant. Un code de secours sert une fois.',
       },
       expired: {
         title: 'Cette page a attendu trop longtemps',
-        more: 'Rien n’a été transmis. La voici de nouveau : veuillez refaire cette étape.',
-      },
-      cookies: {
-        title: 'Votre navigateur retient notre cookie',
-        more: 'La connexion a besoin d’un cookie de cette adresse. Autorisez-le dans les réglages de votre navigateur, puis connectez-vous de nouveau.',
+        more: 'Rien n’a été transmis. La voici de nouveau : veuillez refaire cette étape.',
       },
       'other-tab': {
         title: 'Une autre connexion a été commencée dans un autre onglet',
         more: 'Cette page est maintenant celle de la plus récente. Faites-en l’étape ici, ou recommencez.',
+      },
+      'not-sent': {
+        title: 'Aucun code n’a pu y être envoyé',
+        more: 'Prenez un autre chemin, ou réessayez plus tard.',
       },
       unreadable: { title: 'Il manque quelque chose', more: 'Remplissez le champ, puis continuez.' },
     },

@@ -212,7 +212,7 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
       },
       'start-again': {
         title: 'Commencez par votre mot de passe',
-        more: 'Trop de temps a passé depuis sa saisie, ou elle a eu lieu dans un autre navigateur. Rien n’est perdu : connectez-vous simplement de nouveau.',
+        more: 'Trop de temps a passé depuis sa saisie, ou elle a eu lieu dans un autre navigateur. Rien n’est perdu : connectez-vous simplement de nouveau.',
       },
       recovered: {
         title: 'Votre nouveau mot de passe est en vigueur',

@@ -14,10 +14,12 @@ import {
   type AddPasskey,
   type PasskeyOffer,
 } from '../../core/identity/add-passkey.ts'
+import { addMessageFactor } from '../../core/identity/add-message-factor.ts'
 import { createRecoveryCodes } from '../../core/identity/create-recovery-codes.ts'
 import { findSession } from '../../core/identity/find-session.ts'
-import { removeAuthenticator, removePasskey } from '../../core/identity/remove-factor.ts'
+import { removeAuthenticator, removeMessageFactor, removePasskey } from '../../core/identity/remove-factor.ts'
 import type { Session } from '../../core/identity/session.ts'
+import type { Medium } from '../../core/message/message.ts'
 import { refusal, type Refusal, type RefusalCode } from '../../core/refusal.ts'
 import { sessionCookieOf } from '../../http/csrf.ts'
 import type { Fields } from '../../http/fields.ts'
@@ -68,7 +70,9 @@ function screen<View, R extends RefusalCode>(
 }
 
 /** With the first factor come the recovery codes, which are seen this once. */
-function added(note: 'authenticator-added' | 'passkey-added'): Form<never, FactorAdded, never>['print'] {
+function added(
+  note: 'authenticator-added' | 'messages-changed' | 'passkey-added',
+): Form<never, FactorAdded, never>['print'] {
   return ({ recoveryCodes }, asked, deps) =>
     recoveryCodes === null ? toSecurity(note) : printCodes(recoveryCodes, asked, deps)
 }
@@ -169,6 +173,32 @@ const codesRoute = form<'new', readonly string[], 'step_up_required'>(`${securit
   refuse: refuseStale,
 })
 
+const readMedium = (fields: Fields): Medium | null => {
+  const medium = fields.get('medium')
+  return medium === 'sms' || medium === 'email' ? medium : null
+}
+
+const messagesPath = `${securityPath}/messages`
+
+const messageRoutes: readonly Route[] = [
+  form<Medium, FactorAdded, 'step_up_required' | 'medium_unavailable'>(messagesPath, {
+    read: readMedium,
+    act: addMessageFactor,
+    print: added('messages-changed'),
+    refuse: { ...refuseStale, medium_unavailable: () => toSecurity('unknown', '#messages') },
+  }),
+  form<Medium, null, 'step_up_required' | 'not_found' | 'last_factor'>(`${messagesPath}/remove`, {
+    read: readMedium,
+    act: removeMessageFactor,
+    print: () => toSecurity('messages-changed', '#messages'),
+    refuse: {
+      ...refuseStale,
+      not_found: () => toSecurity('messages-changed', '#messages'),
+      last_factor: () => toSecurity('last-factor'),
+    },
+  }),
+]
+
 /** What a form of ours always sends; null when one is missing. */
 function texts<Name extends string>(
   fields: Fields,
@@ -179,4 +209,4 @@ function texts<Name extends string>(
 }
 
 /** What proves its owner to the account; each change of it asks for a fresh proof. */
-export const factorRoutes: readonly Route[] = [...appRoutes, ...keyRoutes, codesRoute]
+export const factorRoutes: readonly Route[] = [...appRoutes, ...keyRoutes, ...messageRoutes, codesRoute]

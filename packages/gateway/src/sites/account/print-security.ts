@@ -1,6 +1,7 @@
 import { base64url } from '../../base/bytes.ts'
 import { isBefore } from '../../base/time.ts'
 import type { Deps } from '../../core/deps.ts'
+import { maskedAddress } from '../../core/identity/message-address.ts'
 import { mostPasskeys } from '../../core/identity/passkey.ts'
 import type { SecurityView } from '../../core/identity/view-security.ts'
 import type { Asked } from '../../http/asked.ts'
@@ -40,8 +41,14 @@ export function printSecurity(view: SecurityView, asked: Asked, deps: Deps): Rep
   })
 }
 
-function guards({ passwordChangedAt, authenticator, factors, passkeys }: SecurityView) {
+function guards(view: SecurityView) {
+  const { passwordChangedAt, authenticator, factors, passkeys, messageFactors, contacts } = view
+  const isOff = ({ medium }: (typeof contacts)[number]) => !messageFactors.some((on) => on.medium === medium)
   return {
+    messages: [
+      ...messageFactors.map((to) => messageProps(to, true)),
+      ...contacts.filter(isOff).map((to) => messageProps(to, false)),
+    ],
     passwordChangedAt,
     authenticatorSince: authenticator?.createdAt ?? null,
     authenticatorUsedAt: authenticator?.usedAt ?? null,
@@ -54,6 +61,10 @@ function guards({ passwordChangedAt, authenticator, factors, passkeys }: Securit
       usedAt,
     })),
   }
+}
+
+function messageProps({ medium, address }: SecurityView['contacts'][number], on: boolean) {
+  return { medium, address: maskedAddress(medium, address), on }
 }
 
 function use(

@@ -9,7 +9,7 @@ import type { Reply } from '../../http/reply.ts'
 import { pickLocale } from '../../pages/copy/locale.ts'
 import { factorMissingPage, secondStepPage, type SecondStepProps } from '../../pages/second-step.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
-import { addressOf, carried, nextOf } from './asked-fields.ts'
+import { addressOf, carried, fieldOf, isUuid, nextOf } from './asked-fields.ts'
 
 type Said = Pick<SecondStepProps, 'note' | 'wait'>
 
@@ -63,6 +63,8 @@ function show(ways: Ways, asked: Asked, deps: Deps, { purpose, ...props }: Show)
     password: ways.password,
     code: ways.code,
     recoveryCode: ways.recoveryCode,
+    messages: ways.messages,
+    sent: isUuid(fieldOf(asked, 'sent') ?? '') ? (fieldOf(asked, 'sent') ?? null) : null,
     passkey:
       ways.passkeys.length === 0
         ? null

@@ -43,7 +43,7 @@ export async function answer(
   page: Page,
   fields: Readonly<Record<string, string>>,
 ): Promise<Page> {
-  const action = /<form\s+method="post"\s+action="([^"]+)"/.exec(page.body)?.[1] ?? ''
+  const action = /<form\s+method="post"\s+action="([^"]+)"/.exec(page.body)?.[1]?.replace(/\/send$/, '') ?? ''
   const held = ['next', 'acr', 'mark'].flatMap((name) => {
     const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(page.body)?.[1]
     return value === undefined ? [] : [[name, value.replaceAll('&amp;', '&')] as const]

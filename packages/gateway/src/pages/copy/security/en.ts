@@ -12,6 +12,7 @@ export const en: SecurityWords = {
     'password-wait': 'Too many tries with a wrong password. Please wait a minute, then try again.',
     'authenticator-added': 'Your authenticator app is set up. A code is asked for after your password.',
     'authenticator-removed': 'The authenticator app opens nothing any more.',
+    'messages-changed': 'What you chose for codes by message holds from now on.',
     'passkey-added': 'Your passkey is set up. You can sign in with it, without a password.',
     'passkey-renamed': 'The passkey has its new name.',
     'passkey-removed':
@@ -63,6 +64,11 @@ export const en: SecurityWords = {
   setUpAuthenticator: 'Set up an app',
   replaceAuthenticator: 'Move to another app',
   removeAuthenticator: 'Remove the app',
+  messages: 'Codes by message',
+  messagesMore:
+    'We can send a code for the second step. That is better than nothing and weaker than a passkey or an app: messages can be diverted.',
+  messageOn: (address) => `Send codes to ${address}`,
+  messageOff: (address) => `No more codes to ${address}`,
   recovery: 'Recovery codes',
   recoveryMore:
     'Each opens your account once when your phone is lost. Keep them on paper, away from the phone.',

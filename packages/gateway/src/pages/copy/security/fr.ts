@@ -7,29 +7,30 @@ export const fr: SecurityWords = {
   notes: {
     'password-changed':
       'Le nouveau mot de passe est valable dès maintenant. Tous les autres navigateurs sont déconnectés.',
-    'password-wrong': 'Le mot de passe actuel ne correspondait pas ; il n’a donc pas été changé.',
+    'password-wrong': 'Le mot de passe actuel ne correspondait pas ; il n’a donc pas été changé.',
     'password-weak':
-      'Ce nouveau mot de passe est trop facile à deviner ; il n’a donc pas été changé. Prenez au moins 8 caractères, rien qui figure dans votre compte, et rien que tout le monde utilise.',
+      'Ce nouveau mot de passe est trop facile à deviner ; il n’a donc pas été changé. Prenez au moins 8 caractères, rien qui figure dans votre compte, et rien que tout le monde utilise.',
     'password-wait': 'Trop d’essais avec un mot de passe faux. Veuillez attendre une minute, puis réessayer.',
     'authenticator-added':
       'Votre application d’authentification est prête. Un code sera demandé après votre mot de passe.',
     'authenticator-removed': 'L’application d’authentification n’ouvre plus rien.',
+    'messages-changed': 'Votre choix pour les codes par message vaut dès maintenant.',
     'passkey-added': 'Votre clé d’accès est prête. Elle vous connecte sans mot de passe.',
     'passkey-renamed': 'La clé d’accès porte son nouveau nom.',
     'passkey-removed':
       'La clé d’accès n’ouvre plus rien. Supprimez-la aussi sur l’appareil, pour qu’il ne la propose plus.',
     'passkey-failed':
-      'Aucune clé d’accès n’a été ajoutée : la page a attendu trop longtemps, ou l’appareil n’a pas répondu. Veuillez réessayer.',
+      'Aucune clé d’accès n’a été ajoutée : la page a attendu trop longtemps, ou l’appareil n’a pas répondu. Veuillez réessayer.',
     'passkey-limit':
       'Il y a déjà dix clés d’accès. Retirez-en une qui ne sert pas, puis ajoutez la nouvelle.',
     'last-factor':
-      'C’est votre seule entrée ; elle reste donc. Ajoutez d’abord un mot de passe ou une autre clé d’accès.',
+      'C’est votre seule entrée ; elle reste donc. Ajoutez d’abord un mot de passe ou une autre clé d’accès.',
     'session-ended': 'Ce navigateur est déconnecté.',
     'device-forgotten': 'Oublié. La prochaine fois, ce navigateur comptera comme nouveau.',
     confirmed: 'Merci. Veuillez appuyer encore une fois sur le bouton.',
     expired:
-      'Cette page a attendu trop longtemps ; rien n’a donc été changé. La voici de nouveau : appuyez encore une fois.',
-    unknown: 'Nous n’avons pas pu lire cela ; rien n’a donc été changé. Appuyez encore une fois.',
+      'Cette page a attendu trop longtemps ; rien n’a donc été changé. La voici de nouveau : appuyez encore une fois.',
+    unknown: 'Nous n’avons pas pu lire cela ; rien n’a donc été changé. Appuyez encore une fois.',
   },
   cameFor:
     'Un service demande plus qu’un mot de passe. Ajoutez une clé d’accès ou une application d’authentification, puis continuez.',
@@ -38,21 +39,21 @@ export const fr: SecurityWords = {
   stateWeak:
     'Qui apprend votre mot de passe peut ouvrir votre compte. Ajoutez une clé d’accès ou une application d’authentification, et un mot de passe volé ne vaudra rien.',
   password: 'Mot de passe',
-  passwordNone: 'Aucun mot de passe : vous vous connectez avec une clé d’accès.',
+  passwordNone: 'Aucun mot de passe : vous vous connectez avec une clé d’accès.',
   passwordSet: (time) => `Défini le ${time}.`,
   changePassword: 'Changer le mot de passe',
   passwordMore:
     'Un autre mot de passe déconnecte tous les autres navigateurs, et chaque service relié devra vous reconnecter.',
   current: 'Mot de passe actuel',
   chosen: 'Nouveau mot de passe',
-  chosenHint: 'Au moins 8 caractères. Le mieux : quelques mots que vous seul réuniriez.',
+  chosenHint: 'Au moins 8 caractères. Le mieux : quelques mots que vous seul réuniriez.',
   change: 'Changer le mot de passe',
   passkeys: 'Clés d’accès',
   passkeysMore:
     'Votre téléphone ou votre ordinateur garde une clé d’accès et l’ouvre avec votre doigt, votre visage ou son propre code. Personne ne peut la deviner ni vous la soutirer.',
   noPasskeys: 'Aucune clé d’accès pour l’instant.',
   addPasskey: 'Ajouter une clé d’accès',
-  passkeyLimit: (count) => `Vous avez ${count} clés d’accès ; nous n’en gardons pas davantage.`,
+  passkeyLimit: (count) => `Vous avez ${count} clés d’accès ; nous n’en gardons pas davantage.`,
   passkeyKept: 'gardée par un gestionnaire de mots de passe',
   addedAt: (time) => `ajoutée le ${time}`,
   usedAt: (time) => `dernier usage le ${time}`,
@@ -68,6 +69,11 @@ export const fr: SecurityWords = {
   setUpAuthenticator: 'Installer une application',
   replaceAuthenticator: 'Passer à une autre application',
   removeAuthenticator: 'Retirer l’application',
+  messages: 'Codes par message',
+  messagesMore:
+    'Nous pouvons envoyer un code pour la seconde étape. C’est mieux que rien, et plus faible qu’une clé d’accès ou une application : un message peut être détourné.',
+  messageOn: (address) => `Envoyer les codes à ${address}`,
+  messageOff: (address) => `Ne plus envoyer de codes à ${address}`,
   recovery: 'Codes de secours',
   recoveryMore:
     'Chacun ouvre votre compte une fois si le téléphone est perdu. Gardez-les sur papier, loin du téléphone.',
@@ -75,7 +81,7 @@ export const fr: SecurityWords = {
   recoveryNotYet: 'Ils viennent avec votre première clé d’accès ou application d’authentification.',
   recoveryRenew: 'Faire dix nouveaux codes',
   sessions: 'Où vous êtes connecté',
-  sessionsMore: 'L’une de ces sessions n’est pas la vôtre ? Déconnectez-la, et changez votre mot de passe.',
+  sessionsMore: 'L’une de ces sessions n’est pas la vôtre ? Déconnectez-la, et changez votre mot de passe.',
   here: 'ce navigateur',
   signedInAt: (time) => `connexion le ${time}`,
   seenAt: (time) => `dernier usage le ${time}`,
@@ -103,7 +109,7 @@ export const fr: SecurityWords = {
     'password-code': 'mot de passe et code',
     'password-passkey': 'mot de passe et clé d’accès',
     passkey: 'clé d’accès',
-    code: 'code',
+    code: 'code à usage unique',
     other: 'autre chemin',
   },
   strange: 'nouveau navigateur',
@@ -113,7 +119,7 @@ export const fr: SecurityWords = {
     'Si vous ne pouvez pas scanner, tapez cette clé dans l’application, ou ouvrez-la sur ce téléphone même.',
     'Saisissez le code que l’application affiche maintenant.',
   ],
-  qrLabel: 'Code QR pour votre application d’authentification ; la même clé figure ci-dessous en texte',
+  qrLabel: 'Code QR pour votre application d’authentification ; la même clé figure ci-dessous en texte',
   secretLabel: 'Clé',
   openApp: 'Ouvrir dans une application de cet appareil',
   code: 'Code de l’application',
@@ -127,12 +133,12 @@ export const fr: SecurityWords = {
   newPasskeyLead:
     'Votre appareil demande votre doigt, votre visage ou son code, et crée une clé qui n’ouvre que cette adresse.',
   newPasskeyName: 'Nom de la clé d’accès',
-  newPasskeyHint: 'Pour la reconnaître plus tard : mon téléphone, portable du bureau.',
+  newPasskeyHint: 'Pour la reconnaître plus tard : mon téléphone, portable du bureau.',
   makePasskey: 'Créer la clé d’accès',
   makeTrouble: 'Aucune clé d’accès n’a été créée. Appuyez sur le bouton pour réessayer.',
   makeKnown: 'Cet appareil a déjà une clé d’accès pour votre compte.',
   makeNeeds:
-    'Ce navigateur ne peut pas créer de clé d’accès ici. Ouvrez cette page dans un navigateur plus récent, scripts activés ; ou installez plutôt une application d’authentification.',
+    'Ce navigateur ne peut pas créer de clé d’accès ici. Ouvrez cette page dans un navigateur plus récent, scripts activés ; ou installez plutôt une application d’authentification.',
   codesTitle: 'Vos codes de secours',
   codesLead: 'Imprimez ou notez ces dix codes maintenant. Ils ne s’affichent que cette fois.',
   codesMore: [

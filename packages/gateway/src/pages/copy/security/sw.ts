@@ -14,6 +14,7 @@ export const sw: SecurityWords = {
     'authenticator-added':
       'Programu yako ya uthibitishaji iko tayari. Msimbo utaulizwa baada ya nenosiri lako.',
     'authenticator-removed': 'Programu ya uthibitishaji haifungui tena chochote.',
+    'messages-changed': 'Ulichochagua kuhusu misimbo kwa ujumbe kinatumika kuanzia sasa.',
     'passkey-added': 'Ufunguo wako wa siri uko tayari. Unaweza kuingia nao, bila nenosiri.',
     'passkey-renamed': 'Ufunguo wa siri una jina jipya.',
     'passkey-removed':
@@ -67,6 +68,11 @@ export const sw: SecurityWords = {
   setUpAuthenticator: 'Weka programu',
   replaceAuthenticator: 'Hamia programu nyingine',
   removeAuthenticator: 'Ondoa programu',
+  messages: 'Misimbo kwa ujumbe',
+  messagesMore:
+    'Tunaweza kukutumia msimbo wa hatua ya pili. Ni afadhali kuliko kutokuwa na chochote, lakini ni dhaifu kuliko ufunguo wa siri au programu: ujumbe unaweza kuelekezwa kwingine.',
+  messageOn: (address) => `Tuma misimbo kwa ${address}`,
+  messageOff: (address) => `Acha kutuma misimbo kwa ${address}`,
   recovery: 'Misimbo ya akiba',
   recoveryMore:
     'Kila mmoja hufungua akaunti yako mara moja simu yako inapopotea. Itunze kwenye karatasi, mbali na simu.',

@@ -6,6 +6,7 @@ export const securityNotes = [
   'password-wait',
   'authenticator-added',
   'authenticator-removed',
+  'messages-changed',
   'passkey-added',
   'passkey-renamed',
   'passkey-removed',
@@ -57,6 +58,10 @@ export type SecurityWords = {
   readonly setUpAuthenticator: string
   readonly replaceAuthenticator: string
   readonly removeAuthenticator: string
+  readonly messages: string
+  readonly messagesMore: string
+  readonly messageOn: (address: string) => string
+  readonly messageOff: (address: string) => string
   readonly recovery: string
   readonly recoveryMore: string
   readonly recoveryLeft: (count: number) => string

@@ -1,5 +1,5 @@
-import type { Locale } from '../../base/locale.ts'
-import { signInCopy } from './signin.ts'
+import type { Locale } from '../base/locale.ts'
+import { signInCopy } from './copy/signin.ts'
 
 /** How long, in the words of the reader: seconds at first, then whole minutes. */
 export function timeOf(locale: Locale, seconds: number): string {
