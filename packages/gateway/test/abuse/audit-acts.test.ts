@@ -73,7 +73,7 @@ test('signing in and out are recorded, with how', async () => {
   const started = await only('session.started')
   assert.deepEqual(
     [started.by_kind, started.by_id, started.about_kind, started.details],
-    ['account', gate.account.id, 'session', { methods: 'pwd' }],
+    ['account', gate.account.id, 'session', { methods: 'pwd', known: false }],
   )
   const page = await browser.get('/signout')
   await browser.post('/signout', { token: page.token })
