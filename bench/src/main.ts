@@ -25,7 +25,7 @@ const sizes: Readonly<Record<'full' | 'quick', Size>> = {
     checkouts: 8_000,
     exchanges: 8_000,
     lookUps: 8_000,
-    logins: 400,
+    logins: 150,
     confirmRounds: 5,
     rounds: 5,
   },

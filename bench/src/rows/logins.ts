@@ -8,7 +8,9 @@ import type { Contest } from './beside.ts'
  * the gateway, scrypt with 16 MiB at better-auth, each as it comes. The other two leave sign-in to whoever uses them.
  */
 export async function loginContest({ gateway, town, size }: Rig): Promise<Contest> {
-  const forms = await Promise.all(town.people.map(async (person) => await openForm(gateway.port, person)))
+  const forms = await Promise.all(
+    town.people.map(async (person, place) => await openForm(gateway.port, person, addressOf(place))),
+  )
   const each = <Person>(people: readonly Person[], ask: (person: Person, place: number) => Sent) =>
     Array.from({ length: size.logins }, (_, place) => {
       const person = people[place % people.length]
@@ -49,9 +51,11 @@ export async function loginContest({ gateway, town, size }: Rig): Promise<Contes
 type Form = { readonly cookie: string; readonly fields: string }
 
 /** The sign-in page as a browser loads it: its token belongs to the cookie that came along. */
-async function openForm(port: number, { email, password }: BenchPerson): Promise<Form> {
-  const page = await fetch(`http://127.0.0.1:${port}/signin?next=/account`)
-  const token = /name="token" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+async function openForm(port: number, { email, password }: BenchPerson, address: string): Promise<Form> {
+  const headers = { 'x-forwarded-for': address }
+  const page = await fetch(`http://127.0.0.1:${port}/signin?next=/account`, { headers })
+  const token = /name="token" value="([^"]+)"/.exec(await page.text())?.[1]
+  if (token === undefined) throw new Error(`no sign-in page, but ${page.status}`)
   const cookie = page.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
   const fields = new URLSearchParams({ token, next: '/account', identifier: email, password })
   return { cookie: cookie.join('; '), fields: fields.toString() }
