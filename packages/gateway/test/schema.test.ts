@@ -46,6 +46,8 @@ const hot: Readonly<Record<string, string>> = {
   rate_bucket: 'key',
   seen_jti: 'hash',
   recovery: 'account_id',
+  device_authorization: 'family_id',
+  device_user_code: 'key',
   message: 'id',
   one_time_code: 'id',
   // A sign-in's code and all tokens that came of it.

@@ -8,6 +8,7 @@ export const paths = {
   introspect: '/oauth/introspect',
   revoke: '/oauth/revoke',
   pushedRequest: '/oauth/par',
+  device: '/oauth/device',
   keys: '/oauth/jwks',
   userInfo: '/oauth/userinfo',
   endSession: '/oauth/end-session',
@@ -58,6 +59,7 @@ export type TokenRequest =
     }
   | { readonly grant_type: 'refresh_token'; readonly refresh_token: string; readonly scope?: string }
   | { readonly grant_type: 'client_credentials'; readonly scope?: string }
+  | { readonly grant_type: 'urn:ietf:params:oauth:grant-type:device_code'; readonly device_code: string }
 
 /** RFC 9126 2.2. `expires_in` is in seconds. */
 export type PushedRequestAnswer = { readonly request_uri: string; readonly expires_in: number }
@@ -70,6 +72,16 @@ export type TokenAnswer = {
   readonly refresh_token?: string
   readonly id_token?: string
   readonly scope?: string
+}
+
+/** RFC 8628 3.2. `expires_in` and `interval` are in seconds. */
+export type DeviceAnswer = {
+  readonly device_code: string
+  readonly user_code: string
+  readonly verification_uri: string
+  readonly verification_uri_complete: string
+  readonly expires_in: number
+  readonly interval: number
 }
 
 /** RFC 7662 2.2. Times are Unix seconds. */
@@ -177,6 +189,7 @@ export type Metadata = {
   readonly revocation_endpoint?: string
   readonly end_session_endpoint?: string
   readonly pushed_authorization_request_endpoint?: string
+  readonly device_authorization_endpoint?: string
   readonly require_pushed_authorization_requests?: boolean
   readonly scopes_supported: readonly string[]
   readonly response_types_supported: readonly 'code'[]

@@ -4,6 +4,7 @@ import { routes as assets } from './assets/routes.ts'
 import { routes as callbacks } from './callbacks/routes.ts'
 import { routes as checkout } from './checkout/routes.ts'
 import { routes as console } from './console/routes.ts'
+import { routes as device } from './device/routes.ts'
 import { routes as docs, type DocsOptions } from './docs/routes.ts'
 import { printFault } from './fault.ts'
 import { routes as ops, type OpsOptions } from './ops/routes.ts'
@@ -24,6 +25,7 @@ export function sites(options: SitesOptions): readonly Route[] {
     ...assets,
     ...checkout,
     ...signIn,
+    ...device,
     ...account,
     ...console,
     ...callbacks,

@@ -41,6 +41,7 @@ export const acts = {
   'code.replayed': 'an application presented an authorization code again; all that it gave is revoked',
   'consent.given': 'an account allowed an application something',
   'consent.withdrawn': 'an account took back what it allowed an application',
+  'device.denied': 'somebody sent a device away that asked to be let in by a typed code',
   'import.done': 'an owner brought services or applications in from a file',
   'maintenance.switched': 'the house was closed or opened',
   'member.added': 'the command line made an account a member, of the operator for instance',

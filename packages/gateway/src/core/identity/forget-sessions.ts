@@ -1,6 +1,7 @@
 import { after, days } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { forgetFullBudgets } from './budget.sql.ts'
+import { deleteExpiredDevices } from './device-code.sql.ts'
 import { deleteExpiredJtis } from './jti.sql.ts'
 import { deleteOldDevices } from './known-device.sql.ts'
 import { deviceLives } from './known-device.ts'
@@ -25,10 +26,11 @@ export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<
   const budgets = await forgetFullBudgets(deps.db, now, batch)
   const sessions = await deleteOldSessions(deps.db, after(now, keptAfter), batch)
   const jtis = await deleteExpiredJtis(deps.db, now, batch)
+  const waiting = await deleteExpiredDevices(deps.db, after(now, days(-1)), batch)
   const codes = await deleteOldCodes(deps.db, now, batch)
   const values = await forgetValues(deps.db, now, batch)
   const devices = await deleteOldDevices(deps.db, after(now, { seconds: -deviceLives.seconds }), batch)
   const signIns = await deleteOldSignIns(deps.db, after(now, historyKept), batch)
   const links = await deleteOldRecoveries(deps.db, now, batch)
-  return [budgets, sessions, jtis, codes, values, links, devices, signIns].includes(batch)
+  return [budgets, sessions, jtis, waiting, codes, values, links, devices, signIns].includes(batch)
 }

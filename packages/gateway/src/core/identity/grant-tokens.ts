@@ -6,6 +6,7 @@ import { base64url } from '../../base/bytes.ts'
 import { isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import { refusal } from '../refusal.ts'
+import { askDevice } from './ask-device.ts'
 import { authenticateChecked } from './authenticate-client.ts'
 import { checkAssertion } from './check-assertion.ts'
 import { proofOf, type CheckedCredentials, type ClientCredentials } from './client-credentials.ts'
@@ -13,13 +14,14 @@ import { countingGuesses } from './count-guesses.ts'
 import { endFamily } from './end-family.ts'
 import { canBeClientId } from './find-application.ts'
 import type { GrantPolicy, Tokens } from './grant.ts'
-import { badGrant, type GrantRefusal } from './grant-refusal.ts'
+import { badGrant, notRegisteredFor, type GrantRefusal } from './grant-refusal.ts'
+import { issueForClient } from './issue-for-client.ts'
 import { draftFor, issueTokens, type Draft } from './issue-tokens.ts'
 import { spendCodes, type Granted, type SpendCode, type Spent } from './redeem.sql.ts'
 import { refreshTokens } from './refresh-tokens.ts'
 import { readResources } from './resource.ts'
 import { findRefusedCode, type Refused } from './token-family.sql.ts'
-import type { CodeGrant, RefreshGrant, TokenRequest } from './token-request.ts'
+import type { CodeGrant, DeviceGrant, RefreshGrant, TokenRequest } from './token-request.ts'
 import { familyOf } from './token.ts'
 
 /** Thumbprint of the key whose proof came along (RFC 9449); null when none did. */
@@ -44,16 +46,33 @@ export async function grantTokens(
       return await redeemCode(deps, checked.value, request, policy)
     case 'refresh':
       return await refresh(deps, checked.value, request, policy)
+    case 'client':
+      return await issueForClient(deps, checked.value, request, policy)
+    case 'device':
+      return await redeemDevice(deps, checked.value, request, policy)
   }
+}
+
+/** What she allowed stands as a code that was brought back to no address, without a challenge. */
+async function redeemDevice(
+  deps: Deps,
+  by: CheckedCredentials,
+  { deviceCode, resources, jkt }: DeviceGrant & Bound,
+  policy: GrantPolicy,
+): Promise<Result<Tokens, GrantRefusal>> {
+  const asked = await askDevice(deps, by, deviceCode)
+  if (!asked.ok) return asked
+  const code = { grant: 'code', code: deviceCode, redirectUri: null, verifier: null } as const
+  return await redeemCode(deps, by, { ...code, resources, jkt, kind: 'device' }, policy)
 }
 
 async function redeemCode(
   deps: Deps,
   by: CheckedCredentials,
-  request: CodeGrant & Bound,
+  request: CodeGrant & Bound & { readonly kind?: 'device' },
   policy: GrantPolicy,
 ): Promise<Result<Tokens, GrantRefusal>> {
-  const familyId = familyOf('code', request.code)
+  const familyId = familyOf(request.kind ?? 'code', request.code)
   if (familyId === null || !canBeClientId(by.clientId))
     return await refused(deps, by, badGrant('The code is none that we gave.'))
   const draft = draftFor(deps, familyId, policy)
@@ -77,6 +96,7 @@ async function redeemCode(
   const { granted, ...application } = spent.value
   if (granted !== null)
     return await answer(deps, by, { draft, granted, jkt: request.jkt, ...application }, policy)
+  if (!application.mayRedeem) return no(notRegisteredFor('authorization_code'))
   const why = await findRefusedCode(deps.db, familyId, item.hash)
   if (why !== null && why.usedAt !== null && why.clientId === by.clientId) {
     await endFamily(deps, { id: familyId, clientId: by.clientId, because: 'code used twice' })

@@ -37,6 +37,8 @@ export type SpendCode = {
 export type Spent = {
   readonly idTokenAlg: SigningAlg
   readonly releases: Releases
+  /** Whether it may exchange codes at all. */
+  readonly mayRedeem: boolean
   readonly granted: Granted | null
 }
 
@@ -53,6 +55,7 @@ type SpentRow = AuthorizedColumns & {
   readonly place: number
   readonly id_token_alg: SigningAlg
   readonly releases: Releases
+  readonly may_redeem: boolean
   readonly account_id: string | null
   readonly active: boolean
   readonly scopes: string
@@ -93,7 +96,8 @@ export const itsFamily = 'select * from token_family where token_family.id = ite
  * came, `clock` the time.
  */
 export const provedColumns = `item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris,
-         caller.dpop_bound or caller.profile = 'fapi2' as dpop_bound, caller.profile, caller.kind in ('web', 'machine') as keeps_secret`
+         caller.dpop_bound or caller.profile = 'fapi2' as dpop_bound, caller.profile, caller.grants,
+         caller.kind in ('web', 'machine') as keeps_secret`
 export const provedItems = `
     cross join lateral (
       select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1
@@ -109,13 +113,18 @@ export const provedItems = `
 export const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms,
   array_to_string(family.methods, ' ') as methods, coalesce(family.subject, family.account_id::text) as subject, family.claims`
 
+const mayRedeemCodes = `item.grants && array['authorization_code', 'device_code']`
+
 /** One row for each proved item, with what was given to it if anything was. */
 const answers = (given: string): string => `
-  select item.place, item.id_token_alg, item.releases, given.account_id, given.nonce, given.signed_in_ms, given.methods,
+  select item.place, item.id_token_alg, item.releases, ${mayRedeemCodes} as may_redeem, given.account_id, given.nonce, given.signed_in_ms, given.methods,
          given.subject, given.claims,
          array_to_string(given.scopes, ' ') as scopes, given.refreshes,
          (select account.active from account where account.id = given.account_id) as active
     from item left join (${given}) given on given.place = item.place`
+
+const refreshes = `item.refresh_hash is not null and 'offline_access' = any (family.scopes)
+                 and 'refresh_token' = any (item.grants)`
 
 const redeem = statement<SpentRow>(
   'code_redeem',
@@ -127,6 +136,7 @@ const redeem = statement<SpentRow>(
       where code.family_id = item.family_id and code.hash = item.hash
         and code.used_at is null and code.expires_at > ${now}
         and family.client_id = item.client_id and family.revoked_at is null
+        and ${mayRedeemCodes}
         and (item.redirect_uri = family.redirect_uri
           or 'other-registered-redirect-at-token' = any (item.allowances)
             and item.redirect_uri = any (item.redirect_uris))
@@ -134,7 +144,7 @@ const redeem = statement<SpentRow>(
         and (family.jkt is null or family.jkt = item.jkt) and (item.jkt is not null or not item.dpop_bound)
         and (item.resources is null or string_to_array(item.resources, ' ') <@ (family.resources || ${issuer}))
      returning item.*, ${ofFamily}, family.scopes,
-               item.refresh_hash is not null and 'offline_access' = any (family.scopes) as refreshes
+               ${refreshes} as refreshes
    ), issued as (
      insert into token (family_id, hash, kind, scopes, issued_at, expires_at, jkt, resources)
      select family_id, access_hash, 'access', scopes, ${now}, to_timestamp(access_ends_ms / 1000), jkt,
@@ -149,7 +159,7 @@ const redeem = statement<SpentRow>(
      select place, account_id, nonce, signed_in_ms, methods, subject, claims, scopes, refreshes from spent
      union all
      select item.place, ${ofFamily}, family.scopes,
-            item.refresh_hash is not null and 'offline_access' = any (family.scopes)
+            ${refreshes}
        from item
        cross join lateral (select from code where code.family_id = item.family_id and code.hash = item.hash
                               and code.used_by = item.attempt_id limit 1) before
@@ -164,7 +174,8 @@ export async function spendCodes(
 ): Promise<readonly (Spent | null)[]> {
   const found: (Spent | null)[] = codes.map(() => null)
   for (const row of await tx.query(redeem, [...items.values(codes.map(rowOf)), toDate(at), ours])) {
-    found[row.place] = { idTokenAlg: row.id_token_alg, releases: row.releases, granted: grantedOf(row) }
+    const { id_token_alg: idTokenAlg, releases, may_redeem: mayRedeem } = row
+    found[row.place] = { idTokenAlg, releases, mayRedeem, granted: grantedOf(row) }
   }
   return found
 }

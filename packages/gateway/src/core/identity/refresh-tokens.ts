@@ -9,7 +9,7 @@ import { proofOf, type CheckedCredentials } from './client-credentials.ts'
 import { countingGuesses } from './count-guesses.ts'
 import { endFamily } from './end-family.ts'
 import { widened, type GrantPolicy, type Tokens } from './grant.ts'
-import { badGrant, type GrantRefusal } from './grant-refusal.ts'
+import { badGrant, notRegisteredFor, type GrantRefusal } from './grant-refusal.ts'
 import { draftFor, issueTokens, type Draft } from './issue-tokens.ts'
 import { askedText, decideRefresh, type AskedRefresh } from './refresh.ts'
 import {
@@ -49,9 +49,9 @@ export async function refreshTokens(
     by: proofOf(deps.digests, by),
   }
   const found = await countingGuesses(deps, by, () => looking(deps, question))
-  return found.ok
-    ? await answer(deps, { ...asked, question, found: found.value, tried: null }, policy)
-    : found
+  if (!found.ok) return found
+  if (!found.value.application.mayRefresh) return no(notRegisteredFor('refresh_token'))
+  return await answer(deps, { ...asked, question, found: found.value, tried: null }, policy)
 }
 
 type Look = RefreshTokens & {

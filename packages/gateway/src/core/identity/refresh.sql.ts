@@ -26,6 +26,8 @@ export type RefreshFound = {
     readonly idTokenAlg: SigningAlg
     readonly releases: Releases
     readonly keepsSecret: boolean
+    /** Whether it may refresh at all. */
+    readonly mayRefresh: boolean
   }
   readonly token: FoundRefresh | null
 }
@@ -46,6 +48,7 @@ type FoundRow = AuthorizedRow & {
   readonly profile: Application['profile']
   readonly dpop_bound: boolean
   readonly keeps_secret: boolean
+  readonly may_refresh: boolean
   readonly client_id: string | null
   readonly active: boolean
   readonly scopes: string
@@ -79,6 +82,7 @@ const find = statement<FoundRow>(
   `with item as materialized (
      select ${provedColumns} from ${questions.from} cross join (select ${questionNow} as now) clock ${provedItems})
    select item.place, item.id_token_alg, item.releases, item.profile, item.dpop_bound, item.keeps_secret,
+          'refresh_token' = any (item.grants) as may_refresh,
           array_to_string(item.allowances, ' ') as allowances, known.*
      from item
      left join lateral (
@@ -117,6 +121,7 @@ export async function findRefreshes(
       idTokenAlg: row.id_token_alg,
       releases: row.releases,
       keepsSecret: row.keeps_secret,
+      mayRefresh: row.may_refresh,
       profile: row.profile,
       allowances: row.allowances.split(' ').filter(isAllowance),
     }

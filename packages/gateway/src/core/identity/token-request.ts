@@ -1,8 +1,8 @@
-/** The token request: RFC 6749 sections 4.1.3 and 6, RFC 7636 section 4.5. */
+/** The token request: RFC 6749 sections 4.1.3, 4.4.2 and 6, RFC 7636 section 4.5, RFC 8628 section 3.4. */
 import { no, ok, type Result } from '../../base/result.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { resourceFault } from './resource.ts'
-import { isScope, type Scope } from './scope.ts'
+import { isResourceScope, isScope, type ResourceScope, type Scope } from './scope.ts'
 
 /** What any grant may ask for beside. */
 type Target = {
@@ -24,7 +24,17 @@ export type RefreshGrant = Target & {
   readonly scopes: readonly Scope[] | null
 }
 
-export type TokenRequest = CodeGrant | RefreshGrant
+/** RFC 6749 section 4.4: for the application itself. */
+export type ClientGrant = Target & {
+  readonly grant: 'client'
+  /** Null for all that it is registered for. */
+  readonly scopes: readonly ResourceScope[] | null
+}
+
+/** RFC 8628 section 3.4. */
+export type DeviceGrant = Target & { readonly grant: 'device'; readonly deviceCode: string }
+
+export type TokenRequest = CodeGrant | RefreshGrant | ClientGrant | DeviceGrant
 
 export type TokenRequestRefusal = Refusal<
   'invalid_request' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target'
@@ -36,6 +46,8 @@ export const grantTypes: Readonly<
 > = {
   authorization_code: readCodeGrant,
   refresh_token: readRefreshGrant,
+  client_credentials: readClientGrant,
+  'urn:ietf:params:oauth:grant-type:device_code': readDeviceGrant,
 }
 
 type Fields = ReadonlyMap<string, string>
@@ -79,6 +91,26 @@ function readRefreshGrant(fields: Fields): Result<RefreshGrant, TokenRequestRefu
   if (scopes.length === words.length)
     return ok({ grant: 'refresh', refreshToken, scopes: [...new Set(scopes)], resources })
   return no(refusal('invalid_scope', { field: 'scope', because: 'A refresh cannot widen what was granted.' }))
+}
+
+/** Scopes that are about a person have nobody here: no openid, no profile, no refresh token (RFC 9700 section 4.15). */
+function readClientGrant(fields: Fields): Result<ClientGrant, TokenRequestRefusal> {
+  const target = readTarget(fields)
+  if (!target.ok) return target
+  const resources = target.value
+  const words = (fields.get('scope') ?? '').split(' ').filter((word) => word !== '')
+  if (words.length === 0) return ok({ grant: 'client', scopes: null, resources })
+  const scopes = words.filter(isResourceScope)
+  if (scopes.length === words.length) return ok({ grant: 'client', scopes: [...new Set(scopes)], resources })
+  const because = 'An application by itself gets scopes of resource servers alone, such as payments:read.'
+  return no(refusal('invalid_scope', { field: 'scope', because }))
+}
+
+function readDeviceGrant(fields: Fields): Result<DeviceGrant, TokenRequestRefusal> {
+  const deviceCode = fields.get('device_code') ?? ''
+  if (deviceCode === '') return no(missing('device_code'))
+  const target = readTarget(fields)
+  return target.ok ? ok({ grant: 'device', deviceCode, resources: target.value }) : target
 }
 
 /** The door joins a parameter that may come several times by line ends, which no address holds. */

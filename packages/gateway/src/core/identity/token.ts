@@ -11,7 +11,7 @@ import type { Allowance } from './allowance.ts'
 import type { Releases } from './application.ts'
 import type { Scope } from './scope.ts'
 
-export type TokenKind = 'code' | 'access' | 'refresh'
+export type TokenKind = 'code' | 'access' | 'refresh' | 'device'
 
 /** A token that is good now: unspent, not expired, its family not revoked, its application not switched off. */
 export type LiveToken = {
@@ -33,7 +33,12 @@ export type LiveToken = {
   readonly allowances: readonly Allowance[]
 }
 
-const prefixes: Readonly<Record<TokenKind, string>> = { code: 'lac_', access: 'lat_', refresh: 'lrt_' }
+const prefixes: Readonly<Record<TokenKind, string>> = {
+  code: 'lac_',
+  access: 'lat_',
+  refresh: 'lrt_',
+  device: 'ldc_',
+}
 
 export function newToken(kind: TokenKind, familyId: string, chance: Chance): string {
   const body = prefixes[kind] + familyId.replaceAll('-', '') + randomToken(chance)
@@ -53,8 +58,8 @@ export function kindOf(text: string): TokenKind | null {
   return kinds.find((kind) => text.startsWith(prefixes[kind])) ?? null
 }
 
-const kinds: readonly TokenKind[] = ['access', 'refresh', 'code']
-const shape = /^l(?:ac|at|rt)_[0-9a-f]{32}[A-Za-z0-9_-]{43}[0-9a-f]{8}$/
+const kinds: readonly TokenKind[] = ['access', 'refresh', 'code', 'device']
+const shape = /^l(?:ac|at|rt|dc)_[0-9a-f]{32}[A-Za-z0-9_-]{43}[0-9a-f]{8}$/
 
 /** CRC-32 (ISO 3309), a byte at a time. */
 function checksum(text: string): string {

@@ -30,6 +30,7 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     introspection_endpoint: at(oauth.paths.introspect),
     revocation_endpoint: at(oauth.paths.revoke),
     pushed_authorization_request_endpoint: at(oauth.paths.pushedRequest),
+    device_authorization_endpoint: at(oauth.paths.device),
     require_pushed_authorization_requests: false,
     scopes_supported: scopes,
     response_types_supported: ['code'],

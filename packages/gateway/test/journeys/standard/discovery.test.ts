@@ -87,7 +87,12 @@ test('[identity 96] every way to prove who asks works, and no other', async () =
 })
 
 test('[identity 96] every grant, scope, prompt, algorithm and claim that is named is served', async () => {
-  assert.deepEqual(said.grant_types_supported, ['authorization_code', 'refresh_token'])
+  assert.deepEqual(said.grant_types_supported, [
+    'authorization_code',
+    'refresh_token',
+    'client_credentials',
+    'urn:ietf:params:oauth:grant-type:device_code',
+  ])
   const national = await gate.application({ releases: 'national-identity' })
   const seen = new Set<string>()
   for (const application of [shop, national]) {
@@ -125,7 +130,7 @@ test('[identity 96] what is not named is refused or ignored', async () => {
   assert.equal(await error({ request_uri: 'https://x.example/' }), 'request_uri_not_supported')
   assert.equal(await error({ prompt: 'create' }), 'invalid_request')
   assert.equal(await error({ scope: 'address' }), 'invalid_scope')
-  for (const path of ['/oauth/register', '/oauth/device', '/oauth/end-session']) {
+  for (const path of ['/oauth/register', '/oauth/end-session']) {
     assert.equal((await post(gate.url + path, {})).status, 404, path)
   }
 })

@@ -11,6 +11,11 @@ export type OAuthNo =
   | 'invalid_scope'
   | 'invalid_target'
   | 'invalid_dpop_proof'
+  | 'unauthorized_client'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'access_denied'
+  | 'expired_token'
   | 'unsupported_grant_type'
 
 /** RFC 6749 section 5.2: 400, or 401 where the application did not prove who it is. */
@@ -20,6 +25,11 @@ export const refuseAsOAuth: Refuse<OAuthNo> = {
   invalid_scope: (refused, _asked, deps) => oauthError(400, 'invalid_scope', refused, deps),
   invalid_target: (refused, _asked, deps) => oauthError(400, 'invalid_target', refused, deps),
   invalid_dpop_proof: (refused, _asked, deps) => oauthError(400, 'invalid_dpop_proof', refused, deps),
+  unauthorized_client: (refused, _asked, deps) => oauthError(400, 'unauthorized_client', refused, deps),
+  authorization_pending: (refused, _asked, deps) => oauthError(400, 'authorization_pending', refused, deps),
+  slow_down: (refused, _asked, deps) => oauthError(400, 'slow_down', refused, deps),
+  access_denied: (refused, _asked, deps) => oauthError(400, 'access_denied', refused, deps),
+  expired_token: (refused, _asked, deps) => oauthError(400, 'expired_token', refused, deps),
   unsupported_grant_type: (refused, _asked, deps) => oauthError(400, 'unsupported_grant_type', refused, deps),
   invalid_client: (refused, _asked, deps) =>
     withHeaders(oauthError(401, 'invalid_client', refused, deps), {
