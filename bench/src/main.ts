@@ -13,6 +13,7 @@ import type { Rig, Served, Size } from './rig.ts'
 import { measureCheckouts } from './rows/checkouts.ts'
 import { measureConfirms } from './rows/confirms.ts'
 import { measureMemory, measureStartUp } from './rows/process.ts'
+import { measureManyTokens } from './rows/many-tokens.ts'
 import { measureSignIn } from './rows/sign-in.ts'
 import { startChild, type Child } from './servers/start-child.ts'
 import { broken, printTable, type Row } from './table.ts'
@@ -46,13 +47,22 @@ const parts: Readonly<Record<string, (rig: Rig) => Promise<readonly Row[]>>> = {
   confirms: measureConfirms,
   checkouts: measureCheckouts,
   'sign-in': measureSignIn,
+  'many-tokens': measureManyTokens,
   process: async (rig) => [...(await measureMemory(rig)), ...(await measureStartUp(rig))],
 }
+
+/** Takes many minutes and gigabytes: only for who asks for it. */
+const isLong: ReadonlySet<string> = new Set(['many-tokens'])
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: Object.keys(parts).join(',') },
+    only: {
+      type: 'string',
+      default: Object.keys(parts)
+        .filter((name) => !isLong.has(name))
+        .join(','),
+    },
     profile: { type: 'boolean', default: false },
   },
 })

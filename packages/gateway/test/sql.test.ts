@@ -56,6 +56,7 @@ const readsEverything = new Set([
   'find_ledger_violations',
   'ledger_totals',
   'measure_queues',
+  'measure_tables',
   'signing_key_list',
   'signing_key_lock',
   'signing_key_retire',

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Booked } from '../core/payment/report.ts'
+import type { TableSize } from '../core/switch/table-size.ts'
 import type { NoticeState } from '../core/notice/notice.ts'
 
 export type Metrics = {
@@ -11,7 +12,10 @@ export type Metrics = {
   /** A request that a limit of this family turned away. */
   readonly limited: (family: string) => void
   /** All of it in Prometheus' text format, with what was measured just now. */
-  readonly print: (measured: Readonly<Record<string, number>>) => Promise<string>
+  readonly print: (
+    measured: Readonly<Record<string, number>>,
+    tables: readonly TableSize[],
+  ) => Promise<string>
 }
 
 /** Upper bounds in seconds: from a look-up in memory to the slowest provider. */
@@ -47,6 +51,7 @@ export function openMetrics(): Metrics {
     labelNames: ['family'],
     registers,
   })
+  const setSizes = tableGauges(registers)
   const gauges = new Map<string, Gauge>()
   const gauge = (name: string): Gauge => {
     const known =
@@ -60,10 +65,33 @@ export function openMetrics(): Metrics {
     booked: (outcome) => payments.inc({ outcome }),
     noticed: (outcome) => tries.inc({ outcome }),
     limited: (family) => limited.inc({ family }),
-    print: async (measured) => {
+    print: async (measured, tables) => {
+      setSizes(tables)
       for (const [name, value] of Object.entries(measured)) gauge(name).set(value)
       return await registry.metrics()
     },
+  }
+}
+
+function tableGauges(registers: Registry[]): (tables: readonly TableSize[]) => void {
+  const labelNames = ['table'] as const
+  const rows = new Gauge({
+    name: 'lango_table_rows',
+    help: 'Rows of tables from which jobs delete what is over; as the database estimates.',
+    labelNames,
+    registers,
+  })
+  const bytes = new Gauge({
+    name: 'lango_table_bytes',
+    help: 'What these tables take with their indexes.',
+    labelNames,
+    registers,
+  })
+  return (tables) => {
+    for (const each of tables) {
+      rows.set({ table: each.table }, each.rows)
+      bytes.set({ table: each.table }, each.bytes)
+    }
   }
 }
 

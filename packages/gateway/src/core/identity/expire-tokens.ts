@@ -8,8 +8,16 @@ import { deleteExpired } from './token.sql.ts'
 const keptAfter = hours(-24)
 const batch = 1_000
 
+/** Most batches of one round. */
+const most = 50
+
+/** Whether a round may have left something: then the next one begins at once, so that deleting keeps up with issuing. */
+export function wasFullRound(deleted: number): boolean {
+  return deleted >= most * batch
+}
+
 /** Deletes codes, tokens, empty families and pushed requests whose time is over, in batches that hold no lock for long. */
-export async function expireTokens(deps: Pick<Ports, 'db' | 'clock'>, mostBatches = 50): Promise<number> {
+export async function expireTokens(deps: Pick<Ports, 'db' | 'clock'>, mostBatches = most): Promise<number> {
   let deleted = 0
   for (let round = 0; round < mostBatches; round += 1) {
     const before = after(deps.clock.now(), keptAfter)

@@ -2,6 +2,8 @@ import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import { checkReady } from '../../core/switch/check-ready.ts'
+import { measureTables } from '../../core/switch/measure-tables.ts'
+import type { TableSize } from '../../core/switch/table-size.ts'
 import { measureQueues } from '../../core/switch/measure-queues.ts'
 import type { Asked } from '../../http/asked.ts'
 import { json, text } from '../../http/reply.ts'
@@ -13,7 +15,10 @@ export type OpsOptions = {
   /** Lets /metrics be read from elsewhere; without one, only from this machine. */
   readonly metricsToken: string | null
   /** Prints the counters of this process with what was measured. */
-  readonly printMetrics: (measured: Readonly<Record<string, number>>) => Promise<string>
+  readonly printMetrics: (
+    measured: Readonly<Record<string, number>>,
+    tables: readonly TableSize[],
+  ) => Promise<string>
 }
 
 /** What machines ask of a machine. Open in maintenance too: a closed house is not a broken one. */
@@ -47,7 +52,7 @@ function metrics({ metricsToken, printMetrics }: OpsOptions): Route {
   return route('GET', '/metrics', {
     alwaysOpen: true,
     parse: (asked, deps) => mayRead(asked, deps, metricsToken),
-    run: async (deps: Deps) => ok(await printMetrics(await measureQueues(deps))),
+    run: async (deps: Deps) => ok(await printMetrics(await measureQueues(deps), await measureTables(deps))),
     print: (printed) => text(200, printed, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
     refuse: {
       bearer_invalid: () =>

@@ -95,6 +95,10 @@ test('metrics count requests by route and show what waits, and name no address t
   assert.match(text, /lango_http_request_duration_seconds_count\{route="\/healthz",status="2xx"\} 1/)
   assert.match(text, /^lango_notices_waiting 0$/m)
   assert.match(text, /^lango_callbacks_unread 0$/m)
+  for (const table of ['code', 'token', 'token_family', 'session']) {
+    assert.match(text, new RegExp(`^lango_table_rows\\{table="${table}"\\} \\d+$`, 'm'))
+    assert.match(text, new RegExp(`^lango_table_bytes\\{table="${table}"\\} [1-9]\\d*$`, 'm'))
+  }
   assert.match(text, /^process_cpu_seconds_total /m)
   assert.equal(text.includes('secret-path'), false)
 })
