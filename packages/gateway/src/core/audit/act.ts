@@ -29,6 +29,8 @@ export const acts = {
   'api-client.key-rotated': 'a caller of the signed interfaces got a new key beside the old one',
   'application.changed': 'a member changed what is registered of an application',
   'application.created': 'an application was registered',
+  'application.guessed':
+    'wrong secrets used up a budget of one network, for one application or for all; at most once an hour each',
   'application.paused': 'a member switched an application off',
   'application.reinstated': 'an operator lifted the suspension of an application',
   'application.resumed': 'a member switched an application on again',

@@ -1,5 +1,4 @@
 import { no, type Result } from '../../base/result.ts'
-import type { Deps } from '../deps.ts'
 import type { Application } from './application.ts'
 import { checkAssertion, type AssertionNeeds } from './check-assertion.ts'
 import {
@@ -8,7 +7,7 @@ import {
   type ClientCredentials,
   type ClientRefusal,
 } from './client-credentials.ts'
-import { countingGuesses, type Failure } from './count-guesses.ts'
+import { countingGuesses, type Failure, type GuessNeeds } from './count-guesses.ts'
 import { findApplication } from './find-application.ts'
 
 /**
@@ -26,7 +25,7 @@ export async function authenticateClient(
 
 /** As authenticateClient, for credentials whose assertion is spent already. */
 export async function authenticateChecked(
-  deps: Pick<Deps, 'db' | 'clock' | 'digests' | 'log'>,
+  deps: GuessNeeds,
   given: CheckedCredentials,
 ): Promise<Result<Application, ClientRefusal>> {
   let failure: Failure | null = null

@@ -17,7 +17,7 @@ import { spendJti } from './spend-jti.ts'
 
 export type AssertionNeeds = Pick<
   Deps,
-  'db' | 'clock' | 'digests' | 'log' | 'net' | 'signatures' | 'publicUrl'
+  'db' | 'clock' | 'ids' | 'digests' | 'log' | 'net' | 'signatures' | 'publicUrl'
 >
 
 /**
