@@ -2,6 +2,7 @@ import { allowances, isAllowance } from '../core/identity/allowance.ts'
 import { createApplication } from '../core/identity/create-application.ts'
 import { applicationKinds } from '../core/identity/application.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
+import { appOptions, toldOf } from './app-options.ts'
 import { UsageFault, type Command } from './command.ts'
 import { createEntries, fileOptions, type Created, type Entry } from './entries.ts'
 import { given } from './org-create.ts'
@@ -35,7 +36,12 @@ export const command: Command = {
       value: 'URI',
       meaning: 'an API that it may ask tokens for, see api create',
     },
-    'id-token-alg': { type: 'string', value: 'ALG', meaning: 'RS256 (if not given) or ES256' },
+    'id-token-alg': {
+      type: 'string',
+      value: 'ALG',
+      meaning: 'RS256 (if not given) or ES256 (with the profile fapi2)',
+    },
+    ...appOptions,
     'client-id': { type: 'string', value: 'ID', meaning: 'a given client id' },
     'client-secret': { type: 'string', value: 'TEXT', meaning: 'a given client secret' },
     ...fileOptions,
@@ -44,6 +50,7 @@ export const command: Command = {
 }
 
 async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
+  const alg = entry.text('id-token-alg')
   const created = granted(
     await createApplication(ports, {
       organizationId: entry.need('org'),
@@ -52,13 +59,16 @@ async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
       redirectUris: entry.list('redirect-uri'),
       releases: entry.is('national-identity') ? 'national-identity' : 'scopes',
       allowances: entry.list('allow').map((name) => (isAllowance(name) ? name : unknownAllowance(name))),
-      idTokenAlg: oneOf('id-token-alg', entry.text('id-token-alg') ?? 'RS256', ['RS256', 'ES256'] as const),
-      more: { resources: entry.list('resource') },
+      ...(alg === undefined ? {} : { idTokenAlg: oneOf('id-token-alg', alg, ['RS256', 'ES256'] as const) }),
+      ...toldOf(entry, oneOf),
       ...given(entry, { clientId: 'client-id', clientSecret: 'client-secret' }),
     }),
   )
   const { clientId, clientSecret, warnings } = created
-  return { value: { clientId, clientSecret: clientSecret ?? 'none: it could not keep one' }, warnings }
+  return {
+    value: { clientId, clientSecret: clientSecret ?? 'none: it proves itself by keys, or not at all' },
+    warnings,
+  }
 }
 
 export function oneOf<Word extends string>(option: string, text: string, words: readonly Word[]): Word {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -96,4 +97,43 @@ test('an API is registered once, for an application with a secret, and applicati
   assert.match((await cli(api.replace('the-api', 'nobody'))).err, /client-id: nobody is no application/)
   assert.match((await cli(api.replace('/api ', '/#f '))).err, /identifier: A resource has no fragment/)
   assert.equal((await cli(`${app} --name Late --resource https://pay.example/api`)).code, 0)
+})
+
+test('an application of any kind is registered from the command line, and each slip says what to mend', async () => {
+  const org = JSON.parse((await cli('org create --name Kinds --json')).out) as {
+    created: [{ organization: string }]
+  }
+  const app = `app create --org ${org.created[0].organization} --name App`
+  const web = `${app} --redirect-uri https://a.example/cb`
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const [open, secret] = [join(line.folder, 'open.json'), join(line.folder, 'secret.json')]
+  writeFileSync(open, JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }))
+  writeFileSync(secret, JSON.stringify({ keys: [privateKey.export({ format: 'jwk' })] }))
+  for (const good of [
+    `${app} --kind machine --scope payments:read`,
+    `${app} --kind device`,
+    `${web} --profile fapi2 --auth-method private_key_jwt --jwks ${open} --dpop --require-par`,
+    `${web} --pairwise --colour #004488 --backchannel-logout-uri https://a.example/out`,
+    `${web} --grant authorization_code --grant client_credentials --scope openid --scope payments:read`,
+  ]) {
+    const ran = await cli(`${good} --json`)
+    assert.equal(ran.code, 0, ran.err)
+  }
+  for (const [bad, says] of [
+    [`${web} --auth-method private_key_jwt`, /jwks: private_key_jwt needs the public keys/],
+    [`${web} --auth-method private_key_jwt --jwks ${secret}`, /holds no set of public keys/],
+    [`${web} --auth-method private_key_jwt --jwks ${line.folder}/no.json`, /there is no file/],
+    [`${web} --auth-method password`, /--auth-method: one of client_secret_basic/],
+    [`${web} --pairwise --redirect-uri https://b.example/cb`, /sector: The redirect addresses are not all/],
+    [`${web} --profile fapi2`, /auth-method: The profile fapi2 asks for private_key_jwt/],
+    [`${web} --backchannel-logout-uri http://a.example/out`, /backchannel-logout-uri: Only https/],
+    [`${web} --colour red`, /colour: A colour as #rrggbb/],
+    [`${app} --kind machine --scope openid`, /scopes: openid is about a person/],
+    [`${web} --scope Payments`, /--scope Payments: one of/],
+    [`${web} --grant device_code`, /grants: A web application cannot have device_code/],
+  ] as const) {
+    const ran = await cli(bad)
+    assert.notEqual(ran.code, 0, bad)
+    assert.match(ran.err, says)
+  }
 })
