@@ -57,6 +57,7 @@ const hot: Readonly<Record<string, string>> = {
   token: 'family_id',
   refresh_answer: 'family_id',
   pushed_request: 'hash',
+  logout_notice: 'session_id',
   // What was refused to an organization's applications.
   refused_request: 'organization_id',
   // Who did what, and the one order of it all.

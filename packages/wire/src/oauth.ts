@@ -188,6 +188,8 @@ export type Metadata = {
   readonly introspection_endpoint?: string
   readonly revocation_endpoint?: string
   readonly end_session_endpoint?: string
+  readonly backchannel_logout_supported?: boolean
+  readonly backchannel_logout_session_supported?: boolean
   readonly pushed_authorization_request_endpoint?: string
   readonly device_authorization_endpoint?: string
   readonly require_pushed_authorization_requests?: boolean

@@ -2,6 +2,7 @@ import { askAttempts } from '../core/attempt/ask-attempts.ts'
 import { readCallbacks } from '../core/attempt/read-callbacks.ts'
 import { linkActs, wasFull } from '../core/audit/link-acts.ts'
 import type { Deps } from '../core/deps.ts'
+import { deliverLogouts } from '../core/identity/deliver-logouts.ts'
 import { expireTokens, wasFullRound } from '../core/identity/expire-tokens.ts'
 import { forgetAnswers } from '../core/identity/forget-answers.ts'
 import { forgetRefusedRequests } from '../core/identity/forget-refused-requests.ts'
@@ -39,6 +40,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(second, 'roll balances', rollBalances),
     every(second, 'chain acts', async (deps: Deps) => await linkActs(deps), wasFull),
     every(60 * minute, 'renew signing keys', async (deps: Deps) => await deps.signer.renew()),
+    every(second, 'deliver logouts', deliverLogouts, someWere),
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps), wasFullRound),
     every(10 * second, 'forget answers', forgetAnswers, (more) => more),
     every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),

@@ -34,9 +34,9 @@ const looksAgainAfter = seconds(300)
 export async function openSigningKeys(ports: Needs): Promise<SigningKeys> {
   const ring = await openRing(ports)
   return {
-    sign: async (alg, claims) => {
-      const { head, key } = await ring.signing(alg)
-      const text = `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+    sign: async (alg, claims, type = 'JWT') => {
+      const { kid, head, key } = await ring.signing(alg)
+      const text = `${type === 'JWT' ? head : headOf({ alg, kid }, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
       return `${text}.${(await signature(alg, text, key)).toString('base64url')}`
     },
     publicKeys: async () => {
@@ -94,8 +94,8 @@ async function missing(ports: Needs): Promise<readonly SigningAlg[]> {
   return signingAlgs.filter((alg) => signingKey(keys, alg, now) === null)
 }
 
-function headOf({ alg, kid }: StoredKey): string {
-  return Buffer.from(JSON.stringify({ alg, kid, typ: 'JWT' })).toString('base64url')
+function headOf({ alg, kid }: Pick<StoredKey, 'alg' | 'kid'>, typ = 'JWT'): string {
+  return Buffer.from(JSON.stringify({ alg, kid, typ })).toString('base64url')
 }
 
 function openKey({ vault }: Needs, { sealed }: StoredKey): KeyObject {

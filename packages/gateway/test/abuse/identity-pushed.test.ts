@@ -230,6 +230,17 @@ test('[identity 98] an application that must push is refused what it did not pus
   assert.ok(answered(await press(browser, page, 'proceed'))['code'])
 })
 
+test('[identity 98] the profile fapi2 pushes always, whatever else is registered', async () => {
+  const made = await gate.application({ name: 'Bank' })
+  await gate.deps.db.query(
+    { name: 'test_fapi2', text: `update application set profile = 'fapi2' where client_id = $1` },
+    [made.clientId],
+  )
+  const plain = answered(await browser.get(authorizePath(made)))
+  assert.equal(plain['error'], 'invalid_request')
+  assert.equal(plain['error_description'], 'This application pushes its requests first: send request_uri.')
+})
+
 test('[identity 80] the table of pushed requests holds no address and no secret', async () => {
   const answer = await push(gate, shop)
   const rows = await gate.deps.db.query<{ readonly text: string }>(

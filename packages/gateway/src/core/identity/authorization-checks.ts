@@ -106,7 +106,8 @@ function pushedWhereItMust(
   { pushed }: AuthorizationRequest,
   { application }: Situation,
 ): Refusal<'invalid_request'> | null {
-  return application?.requirePar === true && pushed === null
+  const must = application?.requirePar === true || application?.profile === 'fapi2'
+  return must && pushed === null
     ? invalid('request_uri', 'This application pushes its requests first: send request_uri.')
     : null
 }

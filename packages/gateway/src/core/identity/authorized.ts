@@ -11,6 +11,8 @@ export type Authorized = {
   /** Who she is to the application. */
   readonly subject: string
   readonly claims: ClaimsRequest | null
+  /** The session that ID tokens name. */
+  readonly namedSession: string | null
 }
 
 export type AuthorizedColumns = {
@@ -19,6 +21,7 @@ export type AuthorizedColumns = {
   readonly methods: string
   readonly subject: string
   readonly claims: ClaimsRequest | null
+  readonly named_session: string | null
 }
 
 export type AuthorizedRow = AuthorizedColumns & { readonly account_id: string }
@@ -32,5 +35,6 @@ export function authorizedOf(row: AuthorizedRow): Authorized {
     methods: row.methods.split(' ').filter(isAuthenticationMethod),
     subject: row.subject,
     claims: row.claims,
+    namedSession: row.named_session,
   }
 }

@@ -1,6 +1,8 @@
 /** The `claims` parameter: OpenID Connect Core 1.0 section 5.5. */
 import { no, ok, type Result } from '../../base/result.ts'
+import type { Account } from './account.ts'
 import { assuranceLevels, levelOf, type AssuranceLevel, type AuthenticationMethod } from './assurance.ts'
+import type { GrantPolicy } from './grant.ts'
 
 export type ClaimsRequest = {
   readonly userinfo?: ClaimsAsked
@@ -52,6 +54,17 @@ export function onlyClaims(
 
 export function claimNames({ userinfo, id_token: idToken }: ClaimsRequest): readonly string[] {
   return [...new Set([...Object.keys(userinfo ?? {}), ...Object.keys(idToken ?? {})])]
+}
+
+/** The claims that were asked for by name, of those that are known. */
+export function sayAsked(
+  { describe, attributeOf }: Pick<GrantPolicy, 'describe' | 'attributeOf'>,
+  account: Account,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const wanted = names.map(attributeOf).filter((name) => name !== null)
+  const said = Object.entries(describe(account, [...new Set(wanted)]))
+  return Object.fromEntries(said.filter(([claim]) => names.includes(claim)))
 }
 
 /** Who she has to be, where the request says so (section 5.5.1); null where it does not. */

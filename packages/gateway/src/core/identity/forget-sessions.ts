@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { forgetFullBudgets } from './budget.sql.ts'
 import { deleteExpiredDevices } from './device-code.sql.ts'
 import { deleteExpiredJtis } from './jti.sql.ts'
+import { deleteOldLogoutNotices } from './logout-notice.sql.ts'
 import { deleteOldDevices } from './known-device.sql.ts'
 import { deviceLives } from './known-device.ts'
 import { deleteOldCodes } from './one-time-code.sql.ts'
@@ -29,8 +30,9 @@ export async function forgetSessions(deps: Pick<Deps, 'db' | 'clock'>): Promise<
   const waiting = await deleteExpiredDevices(deps.db, after(now, days(-1)), batch)
   const codes = await deleteOldCodes(deps.db, now, batch)
   const values = await forgetValues(deps.db, now, batch)
+  const logouts = await deleteOldLogoutNotices(deps.db, after(now, days(-7)), batch)
   const devices = await deleteOldDevices(deps.db, after(now, { seconds: -deviceLives.seconds }), batch)
   const signIns = await deleteOldSignIns(deps.db, after(now, historyKept), batch)
   const links = await deleteOldRecoveries(deps.db, now, batch)
-  return [budgets, sessions, jtis, waiting, codes, values, links, devices, signIns].includes(batch)
+  return [budgets, sessions, jtis, waiting, codes, values, links, devices, signIns, logouts].includes(batch)
 }

@@ -11,7 +11,9 @@ export type IdTokenFacts = {
   readonly subject: string
   readonly methods: readonly AuthenticationMethod[]
   /** What the `claims` parameter asked for. */
-  readonly claims?: ClaimsRequest | null
+  readonly claims: ClaimsRequest | null
+  /** What the application calls the session (OpenID Connect Back-Channel Logout 2.1). */
+  readonly sid: string | null
   readonly signedInAt: Instant
   readonly nonce: string | null
   /** SHA-256 of the access token that comes along. */
@@ -33,8 +35,9 @@ export function idTokenClaims(facts: IdTokenFacts): Readonly<Record<string, unkn
     exp: epochSeconds(after(facts.issuedAt, facts.lives)),
     iat: epochSeconds(facts.issuedAt),
     auth_time: epochSeconds(facts.signedInAt),
-    acr: levelTold(facts.methods, facts.claims ?? null),
+    acr: levelTold(facts.methods, facts.claims),
     amr: facts.methods,
+    ...(facts.sid === null ? {} : { sid: facts.sid }),
     ...(facts.nonce === null ? {} : { nonce: facts.nonce }),
     // The left half of the digest that belongs to RS256 and ES256.
     at_hash: base64url(facts.accessTokenHash.subarray(0, 16)),

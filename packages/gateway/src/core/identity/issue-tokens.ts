@@ -1,6 +1,7 @@
 import { after, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import type { Releases } from './application.ts'
+import { sayAsked } from './claims-request.ts'
 import { findActiveAccount } from './find-account.ts'
 import type { GrantPolicy, Tokens } from './grant.ts'
 import { idTokenClaims } from './id-token.ts'
@@ -8,6 +9,7 @@ import type { Authorized } from './authorized.ts'
 import type { Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 import { newToken } from './token.ts'
+import { sessionName } from './subject.ts'
 import { released } from './user-info.ts'
 
 /** What is about to be given: random texts and their ends, made before it is known whether they will be. */
@@ -54,7 +56,7 @@ export type Issued = {
 
 /** The answer in full, the ID token signed. */
 export async function issueTokens(
-  deps: Pick<Deps, 'db' | 'signer' | 'publicUrl'>,
+  deps: Pick<Deps, 'db' | 'digests' | 'signer' | 'publicUrl'>,
   issued: Issued,
   policy: GrantPolicy,
 ): Promise<Tokens> {
@@ -73,23 +75,30 @@ export async function issueTokens(
 }
 
 async function claimsFor(
-  deps: Pick<Deps, 'db' | 'publicUrl'>,
+  deps: Pick<Deps, 'db' | 'digests' | 'publicUrl'>,
   { clientId, releases, draft, authorized, scopes }: Issued,
   policy: GrantPolicy,
 ): Promise<Readonly<Record<string, unknown>>> {
   // What scopes release is fetched as user information (OpenID Connect Core 5.4); a token is copied about too freely.
-  const account =
-    releases === 'national-identity' ? await findActiveAccount(deps, authorized.accountId) : null
+  const isWhole = releases === 'national-identity'
+  const asked = Object.keys(authorized.claims?.id_token ?? {})
+  const isSeen = isWhole || asked.some((claim) => policy.attributeOf(claim) !== null)
+  const account = isSeen ? await findActiveAccount(deps, authorized.accountId) : null
+  const seen = isWhole ? released(releases, scopes) : []
+  const { namedSession } = authorized
   return idTokenClaims({
     issuer: deps.publicUrl,
     clientId,
     subject: authorized.subject,
+    sid: namedSession === null ? null : sessionName(deps.digests, clientId, namedSession),
+    claims: authorized.claims,
     methods: authorized.methods,
     signedInAt: authorized.signedInAt,
     nonce: authorized.nonce,
     accessTokenHash: draft.accessHash,
     issuedAt: draft.now,
     lives: policy.idTokenLives,
-    identity: account === null ? {} : policy.describe(account, released(releases, scopes)),
+    identity:
+      account === null ? {} : { ...policy.describe(account, seen), ...sayAsked(policy, account, asked) },
   })
 }

@@ -79,8 +79,9 @@ export async function openSession(deps: Deps, tx: Tx, opening: OpenSession): Pro
 async function replaceSession(deps: Deps, tx: Tx, session: Session, visit: Visit): Promise<void> {
   const before = readSessionKey(visit.sessionCookie)
   if (before?.accountId !== session.accountId) return
-  await endSessions(tx, session.accountId, before.id, deps.clock.now())
+  // First, so that no application is told that she signed out.
   await moveSessionFamilies(tx, session.accountId, before.id, session.id)
+  await endSessions(tx, session.accountId, before.id, deps.clock.now())
 }
 
 async function note(

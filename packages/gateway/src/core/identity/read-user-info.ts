@@ -14,6 +14,8 @@ export type UserInfo = {
   readonly account: Account
   /** What the token's application may see of it. */
   readonly seen: readonly Attribute[]
+  /** Claims that it asked for by name beside that. */
+  readonly asked: readonly string[]
 }
 
 /** An access token as it was presented. */
@@ -41,7 +43,8 @@ export async function readUserInfo(
   if (token.resources.length > 0 && !token.resources.includes(deps.publicUrl)) return no(elsewhere)
   const account = token.accountId === null ? null : await findActiveAccount(deps, token.accountId)
   if (account === null) return no(ended)
-  return ok({ subject: token.subject, account, seen: released(token.releases, token.scopes) })
+  const seen = released(token.releases, token.scopes)
+  return ok({ subject: token.subject, account, seen, asked: token.claims })
 }
 
 /** A token that is bound to a key is good with a proof of that key alone, and one that is not is no DPoP token. */

@@ -111,14 +111,15 @@ export const provedItems = `
            else item.secret_hash is null end`
 
 export const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms,
-  array_to_string(family.methods, ' ') as methods, coalesce(family.subject, family.account_id::text) as subject, family.claims`
+  array_to_string(family.methods, ' ') as methods, coalesce(family.subject, family.account_id::text) as subject, family.claims,
+  coalesce(family.named_session_id, family.session_id) as named_session`
 
 const mayRedeemCodes = `item.grants && array['authorization_code', 'device_code']`
 
 /** One row for each proved item, with what was given to it if anything was. */
 const answers = (given: string): string => `
   select item.place, item.id_token_alg, item.releases, ${mayRedeemCodes} as may_redeem, given.account_id, given.nonce, given.signed_in_ms, given.methods,
-         given.subject, given.claims,
+         given.subject, given.claims, given.named_session,
          array_to_string(given.scopes, ' ') as scopes, given.refreshes,
          (select account.active from account where account.id = given.account_id) as active
     from item left join (${given}) given on given.place = item.place`
@@ -156,7 +157,7 @@ const redeem = statement<SpentRow>(
        from spent where refreshes
    )
    ${answers(`
-     select place, account_id, nonce, signed_in_ms, methods, subject, claims, scopes, refreshes from spent
+     select place, account_id, nonce, signed_in_ms, methods, subject, claims, named_session, scopes, refreshes from spent
      union all
      select item.place, ${ofFamily}, family.scopes,
             ${refreshes}

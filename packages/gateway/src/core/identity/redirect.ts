@@ -60,6 +60,7 @@ export function isRegistered(given: string, registered: readonly string[], kind:
 export function redirectWith(uri: string, parameters: Readonly<Record<string, string | null>>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== null) query.append(name, value)
+  if (query.size === 0) return uri
   const joint = !uri.includes('?') ? '?' : /[?&]$/.test(uri) ? '' : '&'
   return uri + joint + query.toString()
 }

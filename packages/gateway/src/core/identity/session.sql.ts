@@ -82,7 +82,7 @@ export async function renewSession(
 
 const moveFamilies = statement(
   'session_move_families',
-  `update token_family set session_id = $3
+  `update token_family set session_id = $3, named_session_id = coalesce(named_session_id, session_id)
     where account_id = $1 and session_id = $2 and revoked_at is null`,
 )
 
@@ -134,21 +134,32 @@ export async function listSessions(
   return (await tx.query(listAlive, [accountId, toDate(now), toDate(idleSince)])).map(session)
 }
 
-const endSome = statement(
-  'session_end',
-  `update session set ended_at = $3
-    where account_id = $1 and ended_at is null and ($2::uuid is null or id = $2)`,
-)
+/**
+ * Ends sessions and queues a notice for each application that was signed in to with them and wants to hear of it, in
+ * one statement: no way of signing out can forget them. What was revoked before had ended with its application already.
+ */
+const ending = (which: string): string => `
+  with ended as (
+    update session set ended_at = $3 where account_id = $1 and ended_at is null and ${which} returning id
+  )
+  insert into logout_notice (session_id, client_id, subject, created_at, due_at)
+  select distinct coalesce(family.named_session_id, family.session_id), family.client_id,
+         coalesce(family.subject, family.account_id::text), $3::timestamptz, $3::timestamptz
+    from token_family family
+   where family.account_id = $1 and family.revoked_at is null
+     and family.session_id = any (array(select id from ended))
+     and exists (select from application
+                  where application.client_id = family.client_id and application.backchannel_logout_uri is not null)
+  on conflict do nothing`
 
-/** Ends one session of the account, or with null all of them. */
+const endSome = statement('session_end', ending('($2::uuid is null or id = $2)'))
+
+/** Ends one session of the account, or with null all of them. Before its families are revoked, which it asks for. */
 export async function endSessions(tx: Tx, accountId: string, id: string | null, now: Instant): Promise<void> {
   await tx.query(endSome, [accountId, id, toDate(now)])
 }
 
-const endOthers = statement(
-  'session_end_others',
-  'update session set ended_at = $3 where account_id = $1 and id <> $2 and ended_at is null',
-)
+const endOthers = statement('session_end_others', ending('id <> $2'))
 
 export async function endOtherSessions(
   tx: Tx,

@@ -14,7 +14,12 @@ export type PublicJwk = {
 
 /** Signs with the newest live key of the algorithm. Keys are made, sealed and published before their first use. */
 export type TokenSigner = {
-  readonly sign: (alg: SigningAlg, claims: Readonly<Record<string, unknown>>) => Promise<string>
+  /** `type` is the token's `typ`; an ID token says `JWT`. */
+  readonly sign: (
+    alg: SigningAlg,
+    claims: Readonly<Record<string, unknown>>,
+    type?: 'JWT' | 'logout+jwt',
+  ) => Promise<string>
   readonly publicKeys: () => Promise<readonly PublicJwk[]>
   /** Publishes a successor of each key that has signed for long enough, once over all processes; says of which. */
   readonly renew: () => Promise<readonly SigningAlg[]>

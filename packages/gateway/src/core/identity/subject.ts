@@ -24,3 +24,8 @@ export function subjectOf(
 ): string {
   return pairwiseSubject(digests, application, accountId) ?? accountId
 }
+
+/** What an ID token calls the session (`sid`): another name for each application, so that they cannot compare. */
+export function sessionName(digests: Pick<Digests, 'derive'>, clientId: string, sessionId: string): string {
+  return base64url(digests.derive('session name', `${clientId} ${sessionId}`))
+}

@@ -3,6 +3,7 @@ import { instant, toDate, type Instant } from '../../base/time.ts'
 import { isAllowance } from './allowance.ts'
 import type { Releases } from './application.ts'
 import type { Proof } from './client-credentials.ts'
+import type { ClaimsAsked } from './claims-request.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { LiveToken } from './token.ts'
 
@@ -32,6 +33,7 @@ type FoundRow = Row & {
   readonly family_id: string
   readonly account_id: string | null
   readonly subject: string
+  readonly claims: ClaimsAsked | null
   readonly resources: string
   readonly jkt: string | null
   readonly serves: string | null
@@ -63,7 +65,7 @@ const find = statement<FoundRow>(
               (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
               (extract(epoch from token.expires_at) * 1000)::float8 as expires_ms,
               token.family_id, family.account_id, family.client_id, application.releases, token.jkt,
-              coalesce(family.subject, family.account_id::text, family.client_id) as subject,
+              coalesce(family.subject, family.account_id::text, family.client_id) as subject, family.claims -> 'userinfo' as claims,
               array_to_string(coalesce(token.resources, family.resources), ' ') as resources,
               (select string_agg(array_to_string(server.scopes, ' '), ' ') from resource_server server
                 where server.identifier = any (coalesce(token.resources, family.resources))
@@ -116,6 +118,7 @@ function liveToken(row: FoundRow): LiveToken | null {
     familyId: row.family_id,
     accountId: row.account_id,
     subject: row.subject,
+    claims: Object.keys(row.claims ?? {}),
     resources: row.resources === '' ? [] : row.resources.split(' '),
     jkt: row.jkt,
     clientId: row.client_id,

@@ -24,6 +24,8 @@ export type LiveToken = {
   readonly accountId: string | null
   /** Who it speaks for, as its application knows them. */
   readonly subject: string
+  /** Claims that its application asked for by name, as user information (OpenID Connect Core 5.5). */
+  readonly claims: readonly string[]
   /** Resource servers that it is for; none: for us alone. */
   readonly resources: readonly string[]
   /** Thumbprint of the key without whose proof it is not good (RFC 9449). */

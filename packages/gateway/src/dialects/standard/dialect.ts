@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts'
 import { authorizeRoutes } from './authorize.ts'
 import { deviceRoutes } from './device.ts'
+import { endSessionRoutes } from './end-session.ts'
 import { introspectionRoutes } from './introspect.ts'
 import { metadataRoutes } from './metadata.ts'
 import { pushRoutes } from './push.ts'
@@ -14,6 +15,7 @@ export const standardDialect: Dialect = {
     ...metadataRoutes,
     ...pushRoutes,
     ...deviceRoutes,
+    ...endSessionRoutes,
     ...authorizeRoutes,
     ...tokenRoutes,
     ...introspectionRoutes,

@@ -1,6 +1,7 @@
 import { oauth } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
+import { sayAsked } from '../../core/identity/claims-request.ts'
 import { proofAlgs } from '../../core/identity/proof.ts'
 import {
   readUserInfo,
@@ -16,6 +17,7 @@ import { bodyFields } from '../../http/fields.ts'
 import { json, type Reply } from '../../http/reply.ts'
 import { route, type Method, type Refuse, type Route } from '../../http/route.ts'
 import { describe } from './claims.ts'
+import { policy } from './policy.ts'
 
 type UserInfoNo = 'bearer_missing' | 'invalid_request' | UserInfoRefusal['code']
 
@@ -33,7 +35,8 @@ const userInfo = (method: Method): Route =>
   route<PresentedToken, UserInfo, UserInfoNo>(method, oauth.paths.userInfo, {
     parse: readToken,
     run: async (deps: Deps, token) => await readUserInfo(deps, token),
-    print: ({ account, subject, seen }) => json(200, { sub: subject, ...describe(account, seen) }),
+    print: ({ account, subject, seen, asked }) =>
+      json(200, { sub: subject, ...describe(account, seen), ...sayAsked(policy, account, asked) }),
     refuse,
   })
 

@@ -130,7 +130,7 @@ test('[identity 96] what is not named is refused or ignored', async () => {
   assert.equal(await error({ request_uri: 'https://x.example/' }), 'request_uri_not_supported')
   assert.equal(await error({ prompt: 'create' }), 'invalid_request')
   assert.equal(await error({ scope: 'address' }), 'invalid_scope')
-  for (const path of ['/oauth/register', '/oauth/end-session']) {
+  for (const path of ['/oauth/register']) {
     assert.equal((await post(gate.url + path, {})).status, 404, path)
   }
 })

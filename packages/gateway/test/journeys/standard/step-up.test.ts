@@ -100,6 +100,7 @@ test('a level that is reached asks nothing, and the ID token says it, in the wor
   await stepUp()
   const high = await browser.get(authorizePath(shop, { ...essential('aal2'), prompt: 'none' }))
   assert.equal((await idToken(high))['acr'], 'aal2')
+  assert.equal((await idToken(await browser.get(authorizePath(shop, essential('aal1')))))['acr'], 'aal1')
   assert.equal((await idToken(await browser.get(authorizePath(shop))))['acr'], 'aal2')
 })
 
