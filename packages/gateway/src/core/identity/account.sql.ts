@@ -146,6 +146,43 @@ export async function markVerified(tx: Tx, accountId: string, { medium, address 
   await tx.query(verify, [accountId, medium, address])
 }
 
+const lockOne = statement<AccountRow>(
+  'account_lock',
+  `select ${columns} from account where id = $1 for no key update`,
+)
+
+export async function lockAccount(tx: Tx, id: string): Promise<Account | null> {
+  const row = only(await tx.query(lockOne, [id]))
+  return row === null ? null : account(row)
+}
+
+const setProfile = statement(
+  'account_set_profile',
+  `update account set first_name = $2, last_name = $3, surname = $4, gender = $5, born_on = $6::date, vouched = $7
+    where id = $1`,
+)
+
+type Profile = Pick<Account, 'firstName' | 'lastName' | 'surname' | 'gender' | 'bornOn' | 'vouched'>
+
+export async function saveProfile(tx: Tx, id: string, to: Profile): Promise<void> {
+  await tx.query(setProfile, [id, to.firstName, to.lastName, to.surname, to.gender, to.bornOn, to.vouched])
+}
+
+const setContact = statement(
+  'account_set_contact',
+  `update account set
+     email = case when $2 = 'email' then $3 else email end,
+     email_verified = email_verified or $2 = 'email',
+     phone = case when $2 = 'sms' then $3 else phone end,
+     phone_verified = phone_verified or $2 = 'sms'
+    where id = $1`,
+)
+
+/** Puts a proved address on the account. */
+export async function saveContact(tx: Tx, id: string, { medium, address }: Contact): Promise<void> {
+  await tx.query(setContact, [id, medium, address])
+}
+
 const setLocale = statement('account_set_locale', 'update account set locale = $2 where id = $1')
 
 export async function updateLocale(tx: Tx, accountId: string, locale: Locale): Promise<void> {

@@ -84,6 +84,12 @@ export function accountName(account: Pick<Account, 'firstName' | 'lastName'>): s
   return `${account.firstName} ${account.lastName}`.trim()
 }
 
+/** What its owner may not change: an operator vouches for it, and it is there. */
+export function isLocked(account: Pick<Account, 'vouched' | 'gender' | 'bornOn'>, what: Vouched): boolean {
+  const isThere = { names: true, gender: account.gender !== null, born_on: account.bornOn !== null }
+  return account.vouched.includes(what) && isThere[what]
+}
+
 /** Enough to recognise one's own number, too little to use it. */
 export function maskedIdNumber(idNumber: string): string {
   return masked(idNumber, 2, 2)

@@ -29,7 +29,7 @@ export type CreateAccount = Omit<Account, 'id' | 'number' | 'active' | 'createdA
 const largestNumber = 2 ** 31 - 1
 
 /** Blanks that nobody meant, and one encoding for each letter. */
-function tidyName(text: string): string {
+export function tidyName(text: string): string {
   return text.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
 }
 
@@ -49,7 +49,7 @@ type Attributes = Omit<CreateAccount, 'password'>
 type Rule<Of> = readonly [field: string, because: string, holds: (wanted: Of) => boolean]
 
 /** What an owner may edit herself, in the order in which a form would ask. */
-type EditableAttributes = Pick<Account, 'firstName' | 'lastName' | 'surname' | 'bornOn'>
+export type EditableAttributes = Pick<Account, 'firstName' | 'lastName' | 'surname' | 'bornOn'>
 
 const editableRules: readonly Rule<EditableAttributes>[] = [
   [
@@ -86,6 +86,10 @@ const rules: readonly Rule<Attributes>[] = [
 
 export function faultOfAccount(wanted: Attributes): Refusal<'field_invalid'> | null {
   return firstBroken(rules, wanted)
+}
+
+export function faultOfEdit(wanted: EditableAttributes): Refusal<'field_invalid'> | null {
+  return firstBroken(editableRules, wanted)
 }
 
 function firstBroken<Of>(all: readonly Rule<Of>[], wanted: Of): Refusal<'field_invalid'> | null {

@@ -51,6 +51,13 @@ export async function useRecovery(tx: Tx, key: RecoveryKey, now: Instant): Promi
   return only(await tx.query(use, [key.accountId, key.id, key.secretHash, toDate(now)]))
 }
 
+const deleteOfAccount = statement('recovery_delete_of_account', 'delete from recovery where account_id = $1')
+
+/** Every link of an account is dead: one of its addresses is another now. */
+export async function deleteRecoveries(tx: Tx, accountId: string): Promise<void> {
+  await tx.query(deleteOfAccount, [accountId])
+}
+
 const deleteOld = statement<Row & { id: string }>(
   'recovery_delete_old',
   `delete from recovery where (account_id, id) in (

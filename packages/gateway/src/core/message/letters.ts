@@ -211,3 +211,28 @@ export const guardChangedLetter = writer<object>({
     ],
   }),
 })
+
+/** To an address that an account had until now. */
+export const contactChangedLetter = writer<object>({
+  en: ({ host, origin }) => ({
+    subject: `Your account at ${host} has another address`,
+    sentences: [
+      `This address was just replaced by another one on your account at ${host}, and leads to it no longer.`,
+      `If it was not you, sign in at once and change your password: ${origin}/account/security`,
+    ],
+  }),
+  sw: ({ host, origin }) => ({
+    subject: `Akaunti yako ya ${host} ina anwani nyingine`,
+    sentences: [
+      `Anwani hii imebadilishwa sasa hivi na nyingine kwenye akaunti yako ya ${host}, na haiifikii tena.`,
+      `Kama si wewe, ingia mara moja ubadilishe nenosiri lako: ${origin}/account/security`,
+    ],
+  }),
+  fr: ({ host, origin }) => ({
+    subject: `Votre compte sur ${host} a une autre adresse`,
+    sentences: [
+      `Cette adresse vient d’être remplacée par une autre sur votre compte ${host}, et n’y mène plus.`,
+      `Si ce n’était pas vous, connectez-vous tout de suite et changez votre mot de passe : ${origin}/account/security`,
+    ],
+  }),
+})

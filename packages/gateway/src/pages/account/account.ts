@@ -95,7 +95,8 @@ function profile({ locale, profile: of }: AccountProps): Html {
         [words.bornOn, given(of.bornOn === null ? null : sayDay(locale, of.bornOn))],
         [words.kraPin, given(of.kraPin)],
         [words.number, of.number],
-      ])}`,
+      ])}
+      ${actions(linkButton({ label: words.toProfile, href: '/account/profile', tone: 'quiet' }))}`,
   )
 }
 

@@ -11,6 +11,7 @@ import type { AccountNote } from '../../pages/copy/account/words.ts'
 import { factorRoutes } from './factors.ts'
 import { form, toSignIn, type FormNo } from './form.ts'
 import { printAccount } from './print.ts'
+import { profileRoutes } from './profile.ts'
 import { securityRoutes } from './security.ts'
 
 type Cookie = string | undefined
@@ -31,6 +32,7 @@ const refuse: Refuse<FormNo> = {
 
 export const routes: readonly Route[] = [
   show,
+  ...profileRoutes,
   form<string, null, never>('/account/services/remove', {
     read: (fields) => fields.get('client_id') ?? null,
     act: async (deps, { accountId }, clientId) => {

@@ -49,6 +49,7 @@ export const en: AccountWords = {
   security: 'Security',
   securityMore: 'Password, passkeys, a second step, where you are signed in, and who tried.',
   toSecurity: 'Look after your security',
+  toProfile: 'Change your details',
   language: 'Language',
   languageMore: 'For these pages and for what we write to you.',
   browserOn: (browser, system) => `${browser} on ${system}`,

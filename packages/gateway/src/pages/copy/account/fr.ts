@@ -52,6 +52,7 @@ export const fr: AccountWords = {
   security: 'Sécurité',
   securityMore: 'Mot de passe, clés d’accès, seconde étape, où vous êtes connecté, et qui a essayé.',
   toSecurity: 'Gérer votre sécurité',
+  toProfile: 'Modifier vos informations',
   language: 'Langue',
   languageMore: 'Pour ces pages et pour ce que nous vous écrivons.',
   browserOn: (browser, system) => `${browser} sur ${system}`,

@@ -51,6 +51,7 @@ export const sw: AccountWords = {
   security: 'Usalama',
   securityMore: 'Nenosiri, funguo za siri, hatua ya pili, mahali ulipoingia, na nani amejaribu.',
   toSecurity: 'Simamia usalama wako',
+  toProfile: 'Badilisha maelezo yako',
   language: 'Lugha',
   languageMore: 'Ya kurasa hizi na ya tunayokuandikia.',
   browserOn: (browser, system) => `${browser} kwenye ${system}`,

@@ -40,6 +40,7 @@ export type AccountWords = {
   readonly security: string
   readonly securityMore: string
   readonly toSecurity: string
+  readonly toProfile: string
   readonly language: string
   readonly languageMore: string
   readonly browserOn: (browser: string, system: string) => string
