@@ -7,8 +7,19 @@ import type { Attribute } from './user-info.ts'
 
 export type SecretPlace = 'header' | 'body' | 'query'
 
+/** Ways to a token: RFC 6749 sections 4.1.3, 6 and 4.4, RFC 8628 section 3.4. */
+export const grantTypes = [
+  'authorization_code',
+  'refresh_token',
+  'client_credentials',
+  'urn:ietf:params:oauth:grant-type:device_code',
+] as const
+export type GrantType = (typeof grantTypes)[number]
+
 /** A dialect's ways, widened by what an operator allowed one application. Only redeem.sql.ts asks for an allowance itself. */
 export type GrantPolicy = {
+  /** Those that this wire speaks of. */
+  readonly grants: readonly GrantType[]
   readonly pkce: 'required' | 'optional'
   /** What ties an answer to the browser that asked: `bound` wants PKCE, a state or a nonce. */
   readonly request: 'bound' | 'unbound'
@@ -36,6 +47,7 @@ export type Describe = (account: Account, seen: readonly Attribute[]) => Readonl
 
 /** What every dialect begins with (RFC 9700). */
 export const strict: Omit<GrantPolicy, 'describe'> = {
+  grants: ['authorization_code', 'refresh_token'],
   attributeOf: () => null,
   pkce: 'required',
   request: 'bound',

@@ -1,5 +1,6 @@
 /** The token request: RFC 6749 sections 4.1.3, 4.4.2 and 6, RFC 7636 section 4.5, RFC 8628 section 3.4. */
 import { no, ok, type Result } from '../../base/result.ts'
+import type { GrantPolicy, GrantType } from './grant.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { resourceFault } from './resource.ts'
 import { isResourceScope, isScope, type ResourceScope, type Scope } from './scope.ts'
@@ -40,10 +41,8 @@ export type TokenRequestRefusal = Refusal<
   'invalid_request' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target'
 >
 
-/** What each grant type asks for; discovery names these keys. */
-export const grantTypes: Readonly<
-  Record<string, (fields: Fields) => Result<TokenRequest, TokenRequestRefusal>>
-> = {
+/** What each grant type asks for. */
+const readers: Readonly<Record<GrantType, (fields: Fields) => Result<TokenRequest, TokenRequestRefusal>>> = {
   authorization_code: readCodeGrant,
   refresh_token: readRefreshGrant,
   client_credentials: readClientGrant,
@@ -52,15 +51,18 @@ export const grantTypes: Readonly<
 
 type Fields = ReadonlyMap<string, string>
 
-export function readTokenRequest(fields: Fields): Result<TokenRequest, TokenRequestRefusal> {
+export function readTokenRequest(
+  fields: Fields,
+  { grants }: Pick<GrantPolicy, 'grants'>,
+): Result<TokenRequest, TokenRequestRefusal> {
   const type = fields.get('grant_type') ?? ''
   if (type === '') return no(missing('grant_type'))
-  const read = Object.hasOwn(grantTypes, type) ? grantTypes[type] : undefined
-  if (read !== undefined) return read(fields)
+  const served = grants.find((grant) => grant === type)
+  if (served !== undefined) return readers[served](fields)
   return no(
     refusal('unsupported_grant_type', {
       field: 'grant_type',
-      because: `grant_type is one of ${Object.keys(grantTypes).join(', ')}.`,
+      because: `grant_type is one of ${grants.join(', ')}.`,
     }),
   )
 }

@@ -10,12 +10,12 @@ import { assertionAlgs } from '../../core/identity/client-assertion.ts'
 import { proofAlgs } from '../../core/identity/proof.ts'
 import { scopes } from '../../core/identity/scope.ts'
 import { keysMayBeCached, signingAlgs } from '../../core/identity/signing-key.ts'
-import { grantTypes } from '../../core/identity/token-request.ts'
 import type { Asked } from '../../http/asked.ts'
 import { readableFromBrowsers } from '../../http/cors.ts'
 import { json, type Reply } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
 import { claimsOfAccounts } from './claims.ts'
+import { policy } from './policy.ts'
 
 /** What the discovery documents say, of what the code does. */
 export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata {
@@ -38,7 +38,7 @@ export function metadata({ publicUrl }: Pick<Deps, 'publicUrl'>): oauth.Metadata
     scopes_supported: scopes,
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
-    grant_types_supported: Object.keys(grantTypes),
+    grant_types_supported: policy.grants,
     subject_types_supported: ['public', 'pairwise'],
     id_token_signing_alg_values_supported: signingAlgs,
     token_endpoint_auth_methods_supported: authMethods,

@@ -37,7 +37,7 @@ async function readGrant(
   const read = readClientFields(asked, policy.clientSecretIn)
   if (!read.ok) return read
   const by = read.value.credentials
-  const request = readTokenRequest(read.value.fields)
+  const request = readTokenRequest(read.value.fields, policy)
   if (request.ok) {
     const key = policy.bindsTo === 'keys' ? await readKey(asked, deps) : ok(null)
     return key.ok ? ok({ by, request: request.value, jkt: key.value }) : key
