@@ -12,7 +12,10 @@ type Texts = ReadonlyMap<string, string>
 type Table = { readonly name: string; readonly texts: Readonly<Record<Locale, Texts>> }
 
 /** Names, and words that two languages write alike. */
-const alike = new Set(['E-mail', 'KRA PIN', 'Karibu, {1}', 'M-PESA', 'Total', '{1} minutes'])
+const alike = new Set([
+  'Applications', 'Code', 'Console', 'E-mail', 'KRA PIN', 'Karibu, {1}', 'Logo', 'M-PESA', 'Secrets', 'Services', 'Total',
+  'machine', 'native', 'standard', 'web', '{1} minutes',
+]) // prettier-ignore
 
 const copyFolder = new URL('../src/pages/copy/', import.meta.url)
 /** The sandbox speaks to developers, in English only. */

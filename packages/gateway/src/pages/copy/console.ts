@@ -185,14 +185,14 @@ const fr: ConsoleCopy = {
   lead: 'Une organisation possède des applications, des services et des clés. Créez-en une, ou rejoignez celle qui vous a invité.',
   console: 'Console',
   account: 'Votre compte',
-  none: 'Vous n’appartenez encore à aucune organisation. Créez-en une ci-dessous : il suffit d’un nom, et vous en êtes propriétaire.',
+  none: 'Vous n’appartenez encore à aucune organisation. Créez-en une ci-dessous : il suffit d’un nom, et vous en êtes propriétaire.',
   name: 'Nom',
   role: 'Rôle',
   standing: 'État',
   open: (name) => `Ouvrir ${name}`,
   create: 'Créer une organisation',
   createMore:
-    'Ce nom figure sur les pages d’autorisation et les factures : donnez celui que les gens connaissent.',
+    'Ce nom figure sur les pages d’autorisation et les factures : donnez celui que les gens connaissent.',
   createNote:
     'Un opérateur examine une nouvelle organisation avant que quoi que ce soit ne fonctionne. Vous pouvez tout préparer en attendant.',
   createButton: 'Créer',
@@ -214,14 +214,14 @@ const fr: ConsoleCopy = {
   rolesMore: {
     owner: 'peut tout faire, membres compris',
     developer: 'applications, leurs secrets, clés, origines et journal des requêtes',
-    finance: 'services et frais, avis ; voit les clés et leur fin, jamais leurs secrets',
+    finance: 'services et frais, avis ; voit les clés et leur fin, jamais leurs secrets',
     viewer: 'voit ce qui existe et ne modifie rien',
   },
   standings: { waiting: 'en attente d’approbation', live: 'active', suspended: 'suspendue' },
   waits:
-    'Un opérateur doit encore approuver cette organisation. Tout peut être préparé ; rien ne fonctionne d’ici là.',
+    'Un opérateur doit encore approuver cette organisation. Tout peut être préparé ; rien ne fonctionne d’ici là.',
   suspendedBecause: (why) =>
-    `Un opérateur a suspendu cette organisation : ${why} Rien ne fonctionne tant que ce n’est pas levé.`,
+    `Un opérateur a suspendu cette organisation : ${why} Rien ne fonctionne tant que ce n’est pas levé.`,
   overview: 'Ce qui s’y trouve',
   id: 'Identifiant de l’organisation',
   since: 'Créée',
@@ -241,7 +241,7 @@ const fr: ConsoleCopy = {
   remove: 'Retirer',
   invite: 'Inviter quelqu’un',
   inviteMore:
-    'La personne accepte en se connectant avec cette adresse e-mail vérifiée. Le lien n’est pas secret : il ne s’ouvre pour personne d’autre.',
+    'La personne accepte en se connectant avec cette adresse e-mail vérifiée. Le lien n’est pas secret : il ne s’ouvre pour personne d’autre.',
   email: 'Adresse e-mail',
   inviteButton: 'Inviter',
   invitations: 'Invitations en attente',
@@ -261,7 +261,7 @@ const fr: ConsoleCopy = {
   notes: {
     made: 'Votre organisation existe, et vous en êtes propriétaire.',
     renamed: 'Renommée.',
-    invited: 'Invitation créée. Transmettez le lien ci-dessous ; il ne s’ouvre que pour cette adresse.',
+    invited: 'Invitation créée. Transmettez le lien ci-dessous ; il ne s’ouvre que pour cette adresse.',
     withdrawn: 'L’invitation est annulée.',
     'role-changed': 'Le rôle est modifié.',
     removed: 'Retiré. Tous les droits de ce compte ici ont pris fin.',

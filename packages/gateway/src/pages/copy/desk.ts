@@ -64,17 +64,17 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
     newest: 'Plus récentes',
     older: 'Plus anciennes',
     notDone: 'Rien n’a été modifié',
-    mendThis: 'À corriger ; la raison est indiquée plus haut.',
+    mendThis: 'À corriger ; la raison est indiquée plus haut.',
     problems: {
-      field_invalid: 'Quelque chose dans le formulaire ne convient pas encore :',
-      reference_taken: 'C’est déjà pris :',
-      limit_reached: 'Ce serait plus que la limite ne permet :',
+      field_invalid: 'Quelque chose dans le formulaire ne convient pas encore :',
+      reference_taken: 'C’est déjà pris :',
+      limit_reached: 'Ce serait plus que la limite ne permet :',
       last_owner: 'Une organisation a besoin d’un propriétaire. Désignez d’abord une autre personne.',
       too_many_tries: 'Trop d’essais. Veuillez patienter un peu.',
     },
     notes: {
       expired:
-        'Cette page avait attendu trop longtemps, rien n’a donc été modifié. La voici à nouveau : veuillez recommencer.',
+        'Cette page avait attendu trop longtemps, rien n’a donc été modifié. La voici à nouveau : veuillez recommencer.',
     },
     forbidden: 'Votre rôle n’ouvre pas cette page',
     toConsole: 'Vers vos organisations',

@@ -106,7 +106,7 @@ export const deviceCopy: Readonly<Record<Locale, DeviceCopy>> = {
     notes: {
       unknown: {
         title: 'Aucun appareil n’attend sous ces lettres',
-        more: 'Comparez-les avec ce que l’appareil affiche. Il a peut-être cessé d’attendre : demandez-lui-en de nouvelles.',
+        more: 'Comparez-les avec ce que l’appareil affiche. Il a peut-être cessé d’attendre : demandez-lui-en de nouvelles.',
       },
       expired: {
         title: 'Cette page a attendu trop longtemps',
@@ -120,10 +120,10 @@ export const deviceCopy: Readonly<Record<Locale, DeviceCopy>> = {
     waitTitle: 'Trop d’essais',
     wait: (minutes) =>
       `Pour que personne ne devine de lettres, le prochain essai sera possible dans ${minutes < 2 ? 'une minute' : `${minutes} minutes`}.`,
-    askTitle: (application) => `Laisser un appareil utiliser ${application} ?`,
-    warnTitle: 'L’appareil est-il devant vous ?',
-    warn: 'Ne continuez que si vous avez commencé vous-même, sur un appareil que vous voyez. Si quelqu’un vous a envoyé ces lettres ou un lien, par message ou au téléphone, l’appareil est le sien : il entrerait dans votre compte.',
-    compare: 'L’appareil affiche ces lettres :',
+    askTitle: (application) => `Laisser un appareil utiliser ${application} ?`,
+    warnTitle: 'L’appareil est-il devant vous ?',
+    warn: 'Ne continuez que si vous avez commencé vous-même, sur un appareil que vous voyez. Si quelqu’un vous a envoyé ces lettres ou un lien, par message ou au téléphone, l’appareil est le sien : il entrerait dans votre compte.',
+    compare: 'L’appareil affiche ces lettres :',
     allow: 'Oui, c’est mon appareil',
     deny: 'Non, le renvoyer',
     allowedTitle: 'L’appareil est connecté',

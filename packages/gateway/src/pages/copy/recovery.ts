@@ -72,15 +72,15 @@ export const recoveryCopy: Readonly<Record<Locale, RecoveryCopy>> = {
     title: 'Choisir un nouveau mot de passe',
     lead: 'Dites-nous de quel compte il s’agit. Nous écrivons à une adresse qui lui appartient.',
     send: 'Écrivez-moi',
-    remembered: 'Il vous revient ?',
+    remembered: 'Il vous revient ?',
     signIn: 'Se connecter',
     sentTitle: 'Regardez vos messages',
     sent: 'Si ce compte existe, un message est en route.',
     sentMore:
-      'Un e-mail contient un lien : ouvrez-le sur l’appareil de votre choix. Ou saisissez ici le code du message.',
+      'Un e-mail contient un lien : ouvrez-le sur l’appareil de votre choix. Ou saisissez ici le code du message.',
     choose: 'Choisir un nouveau mot de passe',
     chooseLead:
-      'Il vaut aussitôt. Tous les navigateurs sont déconnectés et les autorisations des applications prennent fin : vous vous connectez à nouveau.',
+      'Il vaut aussitôt. Tous les navigateurs sont déconnectés et les autorisations des applications prennent fin : vous vous connectez à nouveau.',
     submit: 'Enregistrer le mot de passe',
     notes: {
       unreadable: {

@@ -118,19 +118,19 @@ export const registrationCopy: Readonly<Record<Locale, RegistrationCopy>> = {
     address: 'Adresse e-mail ou numéro de téléphone',
     addressHint: 'Un numéro convient avec ou sans l’indicatif du pays.',
     send: 'Envoyez-moi un code',
-    have: 'Vous avez déjà un compte ?',
+    have: 'Vous avez déjà un compte ?',
     signIn: 'Se connecter',
     codeTitle: 'Saisissez le code',
     sentTo: (address) => `Nous avons écrit à ${address}. Saisissez ici les six chiffres du message.`,
     otherAddress: 'Utiliser une autre adresse',
-    detailsTitle: 'Qui êtes-vous ?',
+    detailsTitle: 'Qui êtes-vous ?',
     detailsLead: (address) => `${address} est à vous. Encore deux choses, et le compte est là.`,
     firstName: 'Prénom',
     lastName: 'Nom',
     lastNameHint: 'Comme sur vos documents. Laissez vide si vous n’avez qu’un seul nom.',
     password: 'Mot de passe',
     passwordHint:
-      'Au moins 8 caractères. Quelques mots à la suite conviennent ; aucun chiffre ni signe n’est exigé.',
+      'Au moins 8 caractères. Quelques mots à la suite conviennent ; aucun chiffre ni signe n’est exigé.',
     submit: 'Créer le compte',
     notes: {
       unreadable: {
@@ -143,7 +143,7 @@ export const registrationCopy: Readonly<Record<Locale, RegistrationCopy>> = {
       },
       medium: {
         title: 'Nous ne pouvons pas écrire là pour le moment',
-        more: 'Essayez l’autre voie : une adresse e-mail au lieu d’un numéro, ou l’inverse. Si aucune ne marche, dites-le au service qui vous a amené ici.',
+        more: 'Essayez l’autre voie : une adresse e-mail au lieu d’un numéro, ou l’inverse. Si aucune ne marche, dites-le au service qui vous a amené ici.',
       },
       restart: { title: 'Veuillez recommencer', more: 'Le code a servi, ou trop de temps a passé.' },
     },
@@ -151,7 +151,7 @@ export const registrationCopy: Readonly<Record<Locale, RegistrationCopy>> = {
       first_name: 'Saisissez un nom de 100 lettres au plus.',
       last_name: 'Saisissez 100 lettres au plus.',
       password:
-        'Choisissez-en un autre : au moins 8 caractères, pas votre propre adresse, ni l’un de ceux que l’on devine d’abord ou qui ont été volés quelque part.',
+        'Choisissez-en un autre : au moins 8 caractères, pas votre propre adresse, ni l’un de ceux que l’on devine d’abord ou qui ont été volés quelque part.',
     },
   },
 }

@@ -178,9 +178,9 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
     passkey: 'Se connecter avec une clé d’accès',
     passkeyTrouble:
       'La clé d’accès n’a pas servi. Appuyez sur le bouton pour réessayer, ou connectez-vous avec votre mot de passe.',
-    noAccount: 'Pas encore de compte ?',
+    noAccount: 'Pas encore de compte ?',
     register: 'En créer un',
-    forgot: 'Mot de passe oublié ?',
+    forgot: 'Mot de passe oublié ?',
     recover: 'En choisir un autre',
     already: (name) => `Session ouverte : ${name}`,
     alreadyMore:
