@@ -61,6 +61,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./api-create.ts'),
   },
   {
+    name: 'operator add',
+    summary: 'make an account an operator of this house',
+    load: () => import('./operator-add.ts'),
+  },
+  {
     name: 'account create',
     summary: 'make an account that can sign in',
     load: () => import('./account-create.ts'),

@@ -58,6 +58,32 @@ export const people: readonly Person[] = [
   },
 ]
 
+/** Who keeps the house: the first operator of /admin. */
+export const operatorPerson: Person = {
+  ...nobody,
+  kind: 'citizen',
+  firstName: 'Baraka',
+  lastName: 'Mwangi',
+  idNumber: '10000004',
+  email: 'operator@example.com',
+  phone: '254700000103',
+  gender: 'm',
+  bornOn: '1979-01-09',
+}
+
+/** Who builds for the shop: the owner of its organization in /console. */
+export const integratorPerson: Person = {
+  ...nobody,
+  kind: 'citizen',
+  firstName: 'Njoki',
+  lastName: 'Barasa',
+  idNumber: '10000005',
+  email: 'integrator@example.com',
+  phone: '254700000104',
+  gender: 'f',
+  bornOn: '1994-08-21',
+}
+
 export const shop = {
   organizationId: '01900000-0000-7000-8000-000000000001',
   name: 'Duka la Ufundi',

@@ -6,15 +6,26 @@ import { configureChannel } from '../core/attempt/configure-channel.ts'
 import { createAccount } from '../core/identity/create-account.ts'
 import { createApplication } from '../core/identity/create-application.ts'
 import { addWebhookSecret } from '../core/notice/add-webhook-secret.ts'
+import { addMember } from '../core/organization/add-member.ts'
 import { createApiClient } from '../core/organization/create-api-client.ts'
 import { createOrganization } from '../core/organization/create-organization.ts'
 import { createService } from '../core/organization/create-service.ts'
+import { ensureOperator } from '../core/organization/ensure-operator.ts'
 import { keepDemoAddresses } from '../core/organization/keep-demo-addresses.ts'
 import { days } from '../base/time.ts'
 import { openPorts, type OpenPorts } from '../outside/open-ports.ts'
 import type { SandboxOptions } from '../sites/sandbox/options.ts'
 import { inOneTransaction } from './with-ports.ts'
-import { bank, legacy, password, people, shop, stkSettings } from './demo-town.ts'
+import {
+  bank,
+  integratorPerson,
+  legacy,
+  operatorPerson,
+  password,
+  people,
+  shop,
+  stkSettings,
+} from './demo-town.ts'
 import type { Demo } from './welcome.ts'
 
 export type Seeded = { readonly demo: Demo; readonly sandbox: SandboxOptions }
@@ -73,7 +84,20 @@ async function seed(ports: OpenPorts, at: Addresses): Promise<void> {
   need(await addWebhookSecret(ports, { organizationId, secret: shop.webhookSecret, overlap: days(1) }))
   await seedApplications(ports, at)
   await seedChannels(ports, at)
-  for (const person of people) need(await createAccount(ports, { ...person, password }))
+  for (const person of [...people, operatorPerson, integratorPerson])
+    need(await createAccount(ports, { ...person, password }))
+  await seedMembers(ports)
+}
+
+/** Somebody at each desk: the operator's, and the shop's in the console. */
+async function seedMembers(ports: OpenPorts): Promise<void> {
+  const operatorId = await ensureOperator(ports)
+  const owners = [
+    [operatorId, operatorPerson],
+    [shop.organizationId, integratorPerson],
+  ] as const
+  for (const [organizationId, { email }] of owners)
+    need(await addMember(ports, { organizationId, email: email ?? '', role: 'owner' }))
 }
 
 async function seedApplications(ports: OpenPorts, at: Addresses): Promise<void> {
@@ -103,6 +127,13 @@ async function seedChannels(ports: OpenPorts, at: Addresses): Promise<void> {
   }
 }
 
+/** All who can sign in, and at which desk they work. */
+const everybody = [
+  ...people.map((person) => ({ ...person, does: null })),
+  { ...operatorPerson, does: 'operator: /admin' },
+  { ...integratorPerson, does: 'integrator: /console' },
+]
+
 function addressesOf(at: Addresses) {
   return {
     organizationId: shop.organizationId,
@@ -115,10 +146,10 @@ function addressesOf(at: Addresses) {
 
 function demoOf(at: Addresses): Demo {
   return {
-    signIns: people.map(({ idNumber, firstName, lastName, kind }) => ({
+    signIns: everybody.map(({ idNumber, firstName, lastName, kind, does }) => ({
       signIn: idNumber,
       password,
-      who: `${firstName} ${lastName}`.trim() + `, ${kind}`,
+      who: `${firstName} ${lastName}`.trim() + `, ${does ?? kind}`,
     })),
     shop: {
       'Client id': shop.clientId,
@@ -127,6 +158,7 @@ function demoOf(at: Addresses): Demo {
       Key: shop.key,
       Secret: shop.secret,
       Service: shop.serviceCode,
+      'Old client': `${legacy.clientId}, secret ${legacy.clientSecret}, without PKCE or state`,
       Bank: `${bank.apiClientId}, key ${bank.key}, secret ${bank.secret}`,
     },
     curl: curlOf(at),
@@ -174,10 +206,11 @@ function sandboxOf(at: Addresses): SandboxOptions {
   return {
     simulatorsUrl: at.simulators,
     shopUrl: at.shop,
+    legacy,
     merchant: { ...shop, notificationUrl: addressesOf(at).notificationUrl, successUrl: `${at.shop}/` },
     bank,
-    people: people.map(({ firstName, lastName, idNumber }) => ({
-      name: `${firstName} ${lastName}`.trim(),
+    people: everybody.map(({ firstName, lastName, idNumber, does }) => ({
+      name: `${firstName} ${lastName}`.trim() + (does === null ? '' : `, ${does}`),
       signIn: idNumber,
       password,
     })),

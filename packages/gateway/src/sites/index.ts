@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts'
 import { routes as account } from './account/routes.ts'
+import { routes as admin } from './admin/routes.ts'
 import { routes as assets } from './assets/routes.ts'
 import { routes as callbacks } from './callbacks/routes.ts'
 import { routes as checkout } from './checkout/routes.ts'
@@ -28,6 +29,7 @@ export function sites(options: SitesOptions): readonly Route[] {
     ...device,
     ...account,
     ...console,
+    ...admin,
     ...callbacks,
     ...docs(options.docs),
     ...ops(options.ops),

@@ -77,6 +77,17 @@ export function screenRoutes<View>(screen: Screen<View>, actions: readonly Actio
   ]
 }
 
+/** An answer that is no page: a file, an export. */
+export function deskFile(
+  path: string,
+  give: (deps: Deps, here: Here) => Promise<Result<Reply, Refusal>>,
+): Route {
+  return desk('GET', path, async (deps, here) => {
+    const given = await give(deps, here)
+    return given.ok ? given.value : refuse(deps, here, given.refusal)
+  })
+}
+
 type Answer = (deps: Deps, here: Here) => Promise<Reply>
 
 function desk(method: Method, path: string, answer: Answer): Route {

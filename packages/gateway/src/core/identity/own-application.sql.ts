@@ -147,6 +147,20 @@ export async function updatePause(
   await tx.query(pause, [organizationId, clientId, at === null ? null : toDate(at)])
 }
 
+const suspend = statement<Row>(
+  'own_application_suspend',
+  'update application set suspended_at = $2, suspended_because = $3 where client_id = $1',
+)
+
+export async function updateSuspension(
+  tx: Tx,
+  clientId: string,
+  at: Instant | null,
+  because: string | null,
+): Promise<void> {
+  await tx.query(suspend, [clientId, at === null ? null : toDate(at), because])
+}
+
 const settleSwitches = statement<Row>(
   'own_application_settle_switches',
   `with house as (select id, standing, standing_since, created_at from organization where id = $1

@@ -158,10 +158,18 @@ export async function updateStanding(
   await tx.query(setStanding, [organizationId, standing, toDate(since), because])
 }
 
-const setName = statement<Row>('organization_set_name', 'update organization set name = $2 where id = $1')
+const setName = statement<Row>(
+  'organization_set_name',
+  'update organization set name = $2, name_key = $3 where id = $1',
+)
 
-export async function updateName(tx: Tx, organizationId: string, name: string): Promise<void> {
-  await tx.query(setName, [organizationId, name])
+/** `nameKey`: its skeleton, see name.ts. */
+export async function updateName(
+  tx: Tx,
+  organizationId: string,
+  { name, nameKey }: { readonly name: string; readonly nameKey: string },
+): Promise<void> {
+  await tx.query(setName, [organizationId, name, nameKey])
 }
 
 function member(row: MemberRow): Member {

@@ -49,3 +49,19 @@ export type Standing = 'waiting' | 'live' | 'suspended'
 export function byMember(asker: Asker, organizationId: string) {
   return { by: { kind: 'account', id: asker.accountId }, organizationId, requestId: asker.requestId } as const
 }
+
+/** The same for an operator, in the trail of the organization that it is about, if any. */
+export function byOperator(asker: Asker, organizationId: string | null) {
+  return {
+    by: { kind: 'operator', id: asker.accountId },
+    organizationId,
+    requestId: asker.requestId,
+  } as const
+}
+
+/** Why a reason is none, in one sentence; null when it can be recorded. */
+export function reasonFault(because: string): string | null {
+  return /^[^\p{Cc}]{10,500}$/u.test(because)
+    ? null
+    : 'Give the reason in 10 to 500 characters: it is recorded with your name.'
+}

@@ -2,9 +2,9 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { findMemberships, insertMember, lockAccount, updateStanding } from './member.sql.ts'
+import { findMemberships, insertMember, lockAccount, updateName, updateStanding } from './member.sql.ts'
 import { byMember, type Asker, type Standing } from './member.ts'
-import { nameFault, tidyName } from './name.ts'
+import { nameFault, skeletonOf, tidyName } from './name.ts'
 import { insertOrganizationRow } from './organization.sql.ts'
 import { quotaFault } from './quota.ts'
 
@@ -34,6 +34,7 @@ export async function registerOrganization(
     const now = deps.clock.now()
     const plain = { operator: false, demo: false, strictHash: true, notificationUrl: null, origins: [] }
     await insertOrganizationRow(tx, { ...plain, id, name, createdAt: now })
+    await updateName(tx, id, { name, nameKey: skeletonOf(name) })
     await updateStanding(tx, id, { standing, since: now, because: null })
     await insertMember(tx, { organizationId: id, accountId: asker.accountId, role: 'owner', since: now })
     const act = { ...byMember(asker, id), about: { kind: 'organization', id } } as const

@@ -5,7 +5,7 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { checkMember, type MemberNo } from './check-member.ts'
 import { lockOrganization, updateName } from './member.sql.ts'
 import { byMember, type Asker } from './member.ts'
-import { nameFault, tidyName } from './name.ts'
+import { nameFault, skeletonOf, tidyName } from './name.ts'
 
 /** Gives it another name. Where money is real, that of a live one stays as approved: others know it by it. */
 export async function renameOrganization(
@@ -22,7 +22,7 @@ export async function renameOrganization(
     const fault =
       nameFault(name) ?? (deps.mode === 'live' && before?.standing !== 'waiting' ? approvedName : null)
     if (fault !== null) return no(refusal('field_invalid', { field: 'name', because: fault }))
-    await updateName(tx, id, name)
+    await updateName(tx, id, { name, nameKey: skeletonOf(name) })
     const act = { ...byMember(asker, id), about: { kind: 'organization', id } } as const
     const details = { from: before?.name ?? null, to: name }
     await recordAct(tx, { ...act, what: 'organization.renamed', details }, deps)

@@ -30,6 +30,7 @@ const tabs: readonly (readonly [tab: ConsoleTab, path: string, roles: readonly R
   ['applications', '/applications', ['owner', 'developer', 'finance', 'viewer']],
   ['requests', '/requests', ['owner', 'developer']],
   ['members', '/members', ['owner', 'developer', 'finance', 'viewer']],
+  ['activity', '/activity', ['owner']],
 ]
 
 export function atOrganization(id: string, path = ''): string {

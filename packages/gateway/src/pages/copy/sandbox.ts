@@ -25,6 +25,7 @@ export const sandboxCopy = {
     credentials: 'Demo credentials',
     credentialsMore: 'They are the same for everybody and exist in the sandbox only.',
     signIns: 'Demo sign-ins',
+    legacy: 'Old client, without PKCE or state',
     billFailed: 'The bill was refused',
   },
   phone: {

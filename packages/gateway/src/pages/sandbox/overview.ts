@@ -11,6 +11,11 @@ export type Overview = SandboxProps & {
   readonly shopUrl: string
   readonly merchant: { readonly name: string } & Credentials & { readonly serviceCode: string }
   readonly bank: Credentials
+  readonly legacy: {
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly redirectUris: readonly string[]
+  }
   readonly people: readonly { readonly name: string; readonly signIn: string; readonly password: string }[]
   /** What the interface said when a bill was refused. */
   readonly refused?: string
@@ -73,7 +78,7 @@ function shop({ shopUrl }: Overview): Html {
   )
 }
 
-function credentials({ merchant, bank, people }: Overview): Html {
+function credentials({ merchant, bank, legacy, people }: Overview): Html {
   const lines = (who: Credentials) =>
     [
       ['client id', code(who.apiClientId)],
@@ -91,6 +96,12 @@ function credentials({ merchant, bank, people }: Overview): Html {
         <div>
           <h3>Demo bank</h3>
           ${facts(lines(bank))}
+          <h3>${words.legacy}</h3>
+          ${facts([
+            ['client id', code(legacy.clientId)],
+            ['client secret', code(legacy.clientSecret)],
+            ['redirect addresses', legacy.redirectUris.map((uri) => html`<div>${code(uri)}</div>`)],
+          ])}
         </div>
       </div>
       ${table({

@@ -1,4 +1,5 @@
 import type { Route } from '../../http/route.ts'
+import { activityRoutes } from './activity.ts'
 import { applicationRoutes } from './application.ts'
 import { applicationsRoutes } from './applications.ts'
 import { memberRoutes } from './members.ts'
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...applicationsRoutes,
   ...applicationRoutes,
   ...tryRoutes,
+  ...activityRoutes,
 ]

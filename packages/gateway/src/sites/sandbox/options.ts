@@ -12,6 +12,12 @@ export type SandboxOptions = {
     readonly successUrl: string
   }
   readonly bank: Credentials
+  /** An OAuth client as old as they come, with every allowance. */
+  readonly legacy: {
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly redirectUris: readonly string[]
+  }
   readonly people: readonly { readonly name: string; readonly signIn: string; readonly password: string }[]
   /** The fields under each hash, in order, as the wire defines them. */
   readonly recipes: {
