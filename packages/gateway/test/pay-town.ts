@@ -73,7 +73,8 @@ async function openChannels(world: World, town: Town, simulatorsUrl: string): Pr
 /** What the sandbox's pages are given. */
 export function sandboxOf(
   simulatorsUrl: string,
-  { merchant, bank: cashier, serviceCode }: Town,
+  { merchant, legacy: { clientId: 'old', clientSecret: 'old-secret-of-a-test', redirectUris: ['http://localhost:8000'] },
+    bank: cashier, serviceCode }: Town,
 ): SandboxOptions {
   const { checkout, validate, confirm, notification } = wire.recipes
   return {

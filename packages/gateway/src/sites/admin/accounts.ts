@@ -60,7 +60,7 @@ const watched: Screen<WatchedProps> = {
       because,
       mayChange: may(desk.value.role, 'house.accounts.change'),
       name: accountName(account),
-      idNumber: maskedIdNumber(account.idNumber),
+      idNumber: account.idNumber === null ? '' : maskedIdNumber(account.idNumber),
       email: account.email,
       phone: account.phone,
       active: account.active,

@@ -159,8 +159,8 @@ test('the trail tells each act with who did it and why, and can be taken away as
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
   assert.deepEqual(
-    [first?.['what'], first?.['organizationId'], (first?.['details'] as Record<string, unknown>)['because']],
-    ['organization.approved', desk.organization, because],
+    [first?.['what'], first?.['organizationId'], JSON.stringify(first?.['details'])],
+    ['organization.approved', desk.organization, JSON.stringify({ because })],
   )
   const csv = await operator.get('/admin/acts.csv')
   assert.match(csv.headers.get('content-disposition') ?? '', /attachment; filename="acts\.csv"/)
