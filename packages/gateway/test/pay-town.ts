@@ -73,8 +73,7 @@ async function openChannels(world: World, town: Town, simulatorsUrl: string): Pr
 /** What the sandbox's pages are given. */
 export function sandboxOf(
   simulatorsUrl: string,
-  { merchant, legacy: { clientId: 'old', clientSecret: 'old-secret-of-a-test', redirectUris: ['http://localhost:8000'] },
-    bank: cashier, serviceCode }: Town,
+  { merchant, bank: cashier, serviceCode }: Town,
 ): SandboxOptions {
   const { checkout, validate, confirm, notification } = wire.recipes
   return {
@@ -88,6 +87,11 @@ export function sandboxOf(
       inbox: 'duka',
       notificationUrl: `${simulatorsUrl}/inbox/duka`,
       successUrl: `${simulatorsUrl}/inbox/returned`,
+    },
+    legacy: {
+      clientId: 'old',
+      clientSecret: 'old-secret-of-a-test',
+      redirectUris: ['http://localhost:8000'],
     },
     bank: { apiClientId: cashier.apiClientId, ...cashier.keys },
     people: [{ name: 'Wanjiku Kamau', signIn: '10000001', password: 'made up' }],
