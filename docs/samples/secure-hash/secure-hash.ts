@@ -3,16 +3,8 @@
 
 import { createHmac } from 'node:crypto'
 
-const names = [
-  'API_CLIENT_ID',
-  'AMOUNT',
-  'SERVICE_ID',
-  'CLIENT_ID_NUMBER',
-  'CURRENCY',
-  'BILL_REF',
-  'BILL_DESC',
-  'CLIENT_NAME',
-]
+const names = ['API_CLIENT_ID', 'AMOUNT', 'SERVICE_ID', 'CLIENT_ID_NUMBER',
+  'CURRENCY', 'BILL_REF', 'BILL_DESC', 'CLIENT_NAME']
 console.log(secureHash(...names.map(env)))
 
 /** base64 of the lower-case hex of the HMAC. */
