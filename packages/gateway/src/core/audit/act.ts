@@ -31,6 +31,8 @@ export const acts = {
   'application.created': 'an application was registered',
   'application.guessed':
     'wrong secrets used up a budget of one network, for one application or for all; at most once an hour each',
+  'application.old-secret-used':
+    'an application used a secret that was rotated out and ends soon; at most once an hour',
   'application.paused': 'a member switched an application off',
   'application.reinstated': 'an operator lifted the suspension of an application',
   'application.resumed': 'a member switched an application on again',

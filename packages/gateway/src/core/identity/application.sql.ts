@@ -1,5 +1,5 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
-import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import { fromDate, instant, toDate, type Instant } from '../../base/time.ts'
 import type { Allowance } from './allowance.ts'
 import type {
   Application,
@@ -40,7 +40,8 @@ type ApplicationRow = Row & {
   readonly colour: string | null
   readonly demo: boolean
   readonly disabled_at: Date | null
-  readonly secret_hashes: readonly Uint8Array[]
+  readonly secret_hashes: readonly Uint8Array[] | null
+  readonly secret_ends_ms: readonly (number | null)[] | null
 }
 
 const findMany = statement<ApplicationRow>(
@@ -53,11 +54,15 @@ const findMany = statement<ApplicationRow>(
           application.profile, application.require_par, application.dpop_bound,
           application.backchannel_logout_uri, application.backchannel_logout_session_required,
           application.resources, application.colour, application.grants,
-          array(select secret.hash from application_secret secret
-                 where secret.client_id = application.client_id
-                   and (secret.retires_at is null or secret.retires_at > $2)) as secret_hashes
+          live.secret_hashes, live.secret_ends_ms
      from application
      join organization on organization.id = application.organization_id
+     cross join lateral (
+       select array_agg(secret.hash) as secret_hashes,
+              array_agg((extract(epoch from secret.retires_at) * 1000)::float8) as secret_ends_ms
+         from application_secret secret
+        where secret.client_id = application.client_id and (secret.retires_at is null or secret.retires_at > $2)
+     ) live
     where application.client_id = any ($1::text[])`,
 )
 
@@ -95,7 +100,10 @@ export async function findApplications(
     colour: row.colour,
     demo: row.demo,
     disabledAt: row.disabled_at === null ? null : fromDate(row.disabled_at),
-    secretHashes: row.secret_hashes,
+    secrets: (row.secret_hashes ?? []).map((hash, at) => {
+      const ends = row.secret_ends_ms?.[at] ?? null
+      return { hash, endsAt: ends === null ? null : instant(ends) }
+    }),
   }))
 }
 

@@ -59,7 +59,10 @@ export type Application = {
 export type JsonWebKeys = { readonly keys: readonly Readonly<Record<string, unknown>>[] }
 
 /** An application with the SHA-256 of its live secrets: none, one, or two while they are rotated. */
-export type ApplicationWithSecrets = Application & { readonly secretHashes: readonly Uint8Array[] }
+export type ApplicationWithSecrets = Application & {
+  /** `endsAt` is null of the one that stays. */
+  readonly secrets: readonly { readonly hash: Uint8Array; readonly endsAt: Instant | null }[]
+}
 
 /** A program on somebody's own device cannot keep a secret (RFC 6749 section 2.1). */
 export function isPublic(application: Pick<Application, 'kind'>): boolean {

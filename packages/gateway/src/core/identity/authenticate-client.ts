@@ -1,7 +1,8 @@
-import { no, type Result } from '../../base/result.ts'
+import { no, ok, type Result } from '../../base/result.ts'
 import type { Application } from './application.ts'
 import { checkAssertion, type AssertionNeeds } from './check-assertion.ts'
 import {
+  secretEndOf,
   whyNotProved,
   type CheckedCredentials,
   type ClientCredentials,
@@ -29,7 +30,7 @@ export async function authenticateChecked(
   given: CheckedCredentials,
 ): Promise<Result<Application, ClientRefusal>> {
   let failure: Failure | null = null
-  return await countingGuesses(
+  const known = await countingGuesses(
     deps,
     given,
     async () => {
@@ -38,8 +39,10 @@ export async function authenticateChecked(
       // What the method is stands in no secret; whether an id is known or a secret nearly right is told to nobody.
       const isTold = application !== null && application.authMethod !== null
       failure = problem === null ? null : { problem, isTold }
-      return problem === null ? application : null
+      if (application === null || problem !== null) return null
+      return { application, secretEndsAt: secretEndOf(deps.digests, application, given) }
     },
     () => failure,
   )
+  return known.ok ? ok(known.value.application) : known
 }

@@ -37,7 +37,7 @@ export async function changeApplication(
   return await deps.db.transaction(async (tx) => {
     const found = await lockOwn(deps, tx, asker, { organizationId, clientId })
     if (!found.ok) return found
-    const { secretHashes: _hashes, ...before } = found.value
+    const { secrets: _secrets, ...before } = found.value
     const wanted = { ...before, ...to, name: tidyName(to.name ?? before.name) }
     const sector = before.subjectType === 'pairwise' ? (before.sector ?? sectorOf(wanted.redirectUris)) : null
     const after = { ...wanted, sector }
@@ -56,7 +56,7 @@ export async function changeApplication(
 }
 
 type Own = ApplicationWithSecrets
-type Plain = Omit<Own, 'secretHashes'>
+type Plain = Omit<Own, 'secrets'>
 
 async function lockOwn(
   deps: Needs,

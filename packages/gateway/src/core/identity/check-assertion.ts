@@ -17,7 +17,7 @@ import { spendJti } from './spend-jti.ts'
 
 export type AssertionNeeds = Pick<
   Deps,
-  'db' | 'clock' | 'ids' | 'digests' | 'log' | 'net' | 'signatures' | 'publicUrl'
+  'db' | 'clock' | 'ids' | 'digests' | 'log' | 'background' | 'net' | 'signatures' | 'publicUrl'
 >
 
 /**
@@ -38,7 +38,7 @@ export async function checkAssertion(
     async () => {
       const problem = await whyNotBelieved(deps, given.clientId, assertion)
       failure = problem === null ? null : { problem, isTold: true }
-      return problem === null ? true : null
+      return problem === null ? { secretEndsAt: null } : null
     },
     () => failure,
   )

@@ -1,4 +1,5 @@
 /** How an application says who it is: RFC 6749 section 2.3, RFC 7523 section 2.2, OpenID Connect Core 9. */
+import { instant, type Instant } from '../../base/time.ts'
 import type { Digests } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
 import { isPublic, type ApplicationWithSecrets, type AuthMethod } from './application.ts'
@@ -18,6 +19,18 @@ export type ClientCredentials = {
 
 /** Credentials whose assertion, if there was one, holds and is spent. Made by checkAssertion alone. */
 export type CheckedCredentials = ClientCredentials & { readonly asserted: boolean }
+
+/** What is known of an application that proved itself: when the secret that it used ends, if that was rotated out. */
+export type Known = { readonly secretEndsAt: Instant | null }
+
+/** Of a row of the statements that prove an application. */
+export function secretEnd({
+  secret_ends_ms: ends,
+}: {
+  readonly secret_ends_ms: number | null
+}): Instant | null {
+  return ends === null ? null : instant(ends)
+}
 
 export type ClientRefusal = Refusal<'invalid_client' | 'too_many_tries'>
 
@@ -43,7 +56,7 @@ export function whyNotProved(
 ): string | null {
   const hash = digests.sha256(given.secret ?? '')
   // Every live secret is compared, and one that is none where there is none, so that time tells nothing.
-  const hashes = application?.secretHashes ?? []
+  const hashes = (application?.secrets ?? []).map((live) => live.hash)
   const matches = [...hashes, nothing].filter((live) => digests.equal(live, hash)).length
   if (application === null) return 'There is no such application.'
   if (application.disabledAt !== null) return 'The application is switched off.'
@@ -53,6 +66,16 @@ export function whyNotProved(
   if (isPublic(application))
     return given.secret === null ? null : 'A public application has no secret, and sent one.'
   return given.secret !== null && matches > 0 ? null : 'The secret is wrong or missing.'
+}
+
+/** When the secret ends by which the application has proved itself; null for one that stays, or none. */
+export function secretEndOf(
+  digests: Digests,
+  { secrets }: Pick<ApplicationWithSecrets, 'secrets'>,
+  { secret }: CheckedCredentials,
+): Instant | null {
+  const hash = digests.sha256(secret ?? '')
+  return secrets.find((live) => digests.equal(live.hash, hash))?.endsAt ?? null
 }
 
 const nothing = new Uint8Array(32)

@@ -2,7 +2,7 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { toDate, type Instant } from '../../base/time.ts'
-import type { Proof } from './client-credentials.ts'
+import { secretEnd, type Known, type Proof } from './client-credentials.ts'
 import { provedColumns, provedItems } from './redeem.sql.ts'
 import { splitScopes, type ResourceScope, type Scope } from './scope.ts'
 
@@ -20,7 +20,7 @@ export type ClientToken = {
 }
 
 /** What became of it. `scopes` is null when nothing was issued. */
-export type ClientIssued = {
+export type ClientIssued = Known & {
   /** Whether it may get tokens for itself at all. */
   readonly registered: boolean
   /** Whether its tokens need a key, and none came along. */
@@ -48,6 +48,7 @@ const now = `$${items.next}::timestamptz`
 const issue = statement<
   Row & {
     readonly place: number
+    readonly secret_ends_ms: number | null
     readonly registered: boolean
     readonly unbound: boolean
     readonly mistargeted: boolean
@@ -75,7 +76,7 @@ const issue = statement<
      select family_id, hash, 'access', scopes, ${now}, to_timestamp(ends_ms / 1000), jkt, meant from granted
      on conflict do nothing
    )
-   select item.place, item.registered, item.unbound, item.mistargeted, array_to_string(granted.scopes, ' ') as scopes
+   select item.place, item.secret_ends_ms, item.registered, item.unbound, item.mistargeted, array_to_string(granted.scopes, ' ') as scopes
      from item left join granted on granted.place = item.place`,
 )
 
@@ -105,6 +106,7 @@ export async function issueClientTokens(
       registered,
       unbound,
       mistargeted,
+      secretEndsAt: secretEnd(row),
       scopes: scopes === null ? null : splitScopes(scopes),
     }
   }

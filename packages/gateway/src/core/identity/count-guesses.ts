@@ -9,13 +9,14 @@ import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { networkOf, type BudgetRule, type Draw } from './budget.ts'
 import { giveTriesBack } from './budget.sql.ts'
-import type { ClientCredentials, ClientRefusal } from './client-credentials.ts'
+import type { ClientCredentials, ClientRefusal, Known } from './client-credentials.ts'
+import { noteOldSecret } from './note-old-secret.ts'
 import { drawAll } from './spend-try.ts'
 
 /** Why a try gained nothing, for those who may know: the log, and in a sandbox the integrator. */
 export type Failure = { readonly problem: string; readonly isTold: boolean }
 
-export type GuessNeeds = Pick<Deps, 'db' | 'clock' | 'ids' | 'digests' | 'log'>
+export type GuessNeeds = Pick<Deps, 'db' | 'clock' | 'ids' | 'digests' | 'log' | 'background'>
 
 type Caller = Pick<ClientCredentials, 'clientId' | 'address'>
 
@@ -35,7 +36,7 @@ const rules = {
  * there goes ahead alone while others of the same name wait for what becomes of it; after a wrong secret each try is paid
  * before it is looked at. So N processes look at `burst + N` wrong ones at most, however many come at once.
  */
-export async function countingGuesses<Gained>(
+export async function countingGuesses<Gained extends Known>(
   deps: GuessNeeds,
   given: Caller,
   gain: () => Promise<Gained | null>,
@@ -59,7 +60,7 @@ type Try<Gained> = {
   readonly why: () => Failure | null
 }
 
-async function tried<Gained>(
+async function tried<Gained extends Known>(
   deps: GuessNeeds,
   { given, gain, why }: Try<Gained>,
   door: Door,
@@ -77,6 +78,7 @@ async function tried<Gained>(
   if (gained !== null) {
     if (isPaid) await giveTriesBack(deps.db, draws)
     else door.standing = 'proved'
+    noteOldSecret(deps, given.clientId, gained)
     return ok(gained)
   }
   if (!isPaid) await pay(deps, given, drawsOf(deps, given))

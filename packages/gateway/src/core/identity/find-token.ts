@@ -5,7 +5,7 @@ import { isBefore, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
 import type { Proof } from './client-credentials.ts'
 import { canBeClientId } from './find-application.ts'
-import { findLiveTokens, type TokenFound, type TokenQuestion } from './token.sql.ts'
+import { findLiveTokens, nothingFound, type TokenFound, type TokenQuestion } from './token.sql.ts'
 import { familyOf, kindOf, type LiveToken } from './token.ts'
 
 type Needs = Pick<Deps, 'db' | 'clock' | 'digests'>
@@ -25,7 +25,7 @@ export async function findToken(deps: Needs, text: string, caller: Proof | null)
   const familyId = kind === null ? null : familyOf(kind, text)
   const name = familyId === null ? null : { familyId, hash: deps.digests.sha256(text) }
   const known = caller !== null && canBeClientId(caller.clientId)
-  if (name === null && !known) return { token: null, proved: false, serves: null }
+  if (name === null && !known) return nothingFound
   const question = {
     name,
     caller: known ? caller : null,

@@ -49,7 +49,7 @@ export async function viewApplication(
   const listed = await findOwnApplication(deps.db, organizationId, clientId)
   const found = listed === null ? null : await findApplication(deps, clientId)
   if (listed === null || found === null) return missing
-  const { secretHashes: _hashes, ...application } = found
+  const { secrets: _hashes, ...application } = found
   const secrets = await findOwnSecrets(deps.db, clientId, deps.clock.now())
   return ok({ ...desk.value, application, listed, secrets })
 }

@@ -8,7 +8,7 @@ import { statement, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import type { Releases } from './application.ts'
-import type { Proof } from './client-credentials.ts'
+import { secretEnd, type Known, type Proof } from './client-credentials.ts'
 import { authorizedOf, type Authorized, type AuthorizedColumns } from './authorized.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
@@ -34,7 +34,7 @@ export type SpendCode = {
 }
 
 /** What is known of the application that came, and what it got; null where the code was not good for it. */
-export type Spent = {
+export type Spent = Known & {
   readonly idTokenAlg: SigningAlg
   readonly releases: Releases
   /** Whether it may exchange codes at all. */
@@ -52,6 +52,7 @@ export type Granted = Authorized & {
 }
 
 type SpentRow = AuthorizedColumns & {
+  readonly secret_ends_ms: number | null
   readonly place: number
   readonly id_token_alg: SigningAlg
   readonly releases: Releases
@@ -97,18 +98,21 @@ export const itsFamily = 'select * from token_family where token_family.id = ite
  */
 export const provedColumns = `item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris,
          caller.dpop_bound or caller.profile = 'fapi2' as dpop_bound, caller.profile, caller.grants,
-         caller.kind in ('web', 'machine') as keeps_secret`
+         caller.kind in ('web', 'machine') as keeps_secret,
+         (extract(epoch from secret.retires_at) * 1000)::float8 as secret_ends_ms`
 export const provedItems = `
     cross join lateral (
       select * from application where application.client_id = item.client_id and application.disabled_at is null limit 1
     ) caller
+    left join lateral (
+      select secret.hash, secret.retires_at from application_secret secret
+       where secret.client_id = item.client_id and secret.hash = item.secret_hash
+         and (secret.retires_at is null or secret.retires_at > clock.now) limit 1
+    ) secret on true
    where (caller.auth_method is null or caller.auth_method = item.method)
      and case when caller.auth_method = 'private_key_jwt' then item.asserted
-         when caller.kind in ('web', 'machine')
-           then exists (select from application_secret secret
-                         where secret.client_id = item.client_id and secret.hash = item.secret_hash
-                           and (secret.retires_at is null or secret.retires_at > clock.now) offset 0)
-           else item.secret_hash is null end`
+         when caller.kind in ('web', 'machine') then secret.hash is not null
+         else item.secret_hash is null end`
 
 export const ofFamily = `family.account_id, family.nonce, (extract(epoch from family.signed_in_at) * 1000)::float8 as signed_in_ms,
   array_to_string(family.methods, ' ') as methods, coalesce(family.subject, family.account_id::text) as subject, family.claims,
@@ -118,7 +122,7 @@ const mayRedeemCodes = `item.grants && array['authorization_code', 'device_code'
 
 /** One row for each proved item, with what was given to it if anything was. */
 const answers = (given: string): string => `
-  select item.place, item.id_token_alg, item.releases, ${mayRedeemCodes} as may_redeem, given.account_id, given.nonce, given.signed_in_ms, given.methods,
+  select item.place, item.secret_ends_ms, item.id_token_alg, item.releases, ${mayRedeemCodes} as may_redeem, given.account_id, given.nonce, given.signed_in_ms, given.methods,
          given.subject, given.claims, given.named_session,
          array_to_string(given.scopes, ' ') as scopes, given.refreshes,
          (select account.active from account where account.id = given.account_id) as active
@@ -176,7 +180,13 @@ export async function spendCodes(
   const found: (Spent | null)[] = codes.map(() => null)
   for (const row of await tx.query(redeem, [...items.values(codes.map(rowOf)), toDate(at), ours])) {
     const { id_token_alg: idTokenAlg, releases, may_redeem: mayRedeem } = row
-    found[row.place] = { idTokenAlg, releases, mayRedeem, granted: grantedOf(row) }
+    found[row.place] = {
+      idTokenAlg,
+      releases,
+      mayRedeem,
+      secretEndsAt: secretEnd(row),
+      granted: grantedOf(row),
+    }
   }
   return found
 }

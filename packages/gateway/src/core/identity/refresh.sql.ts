@@ -7,7 +7,7 @@ import { recordset } from '../../base/recordset.ts'
 import { instant, toDate, type Instant } from '../../base/time.ts'
 import { isAllowance } from './allowance.ts'
 import type { Application, Releases } from './application.ts'
-import type { Proof } from './client-credentials.ts'
+import { secretEnd, type Known, type Proof } from './client-credentials.ts'
 import { authorizedOf, type Authorized, type AuthorizedRow } from './authorized.ts'
 import { itsFamily, ofFamily, provedColumns, provedItems } from './redeem.sql.ts'
 import type { KnownRefresh } from './refresh.ts'
@@ -21,7 +21,7 @@ export type RefreshQuestion = {
 }
 
 /** The application that came, and the refresh token; null where there is none of that name. */
-export type RefreshFound = {
+export type RefreshFound = Known & {
   readonly application: Pick<Application, 'allowances' | 'profile'> & {
     readonly idTokenAlg: SigningAlg
     readonly releases: Releases
@@ -41,6 +41,7 @@ export type FoundRefresh = KnownRefresh & {
 }
 
 type FoundRow = AuthorizedRow & {
+  readonly secret_ends_ms: number | null
   readonly place: number
   readonly id_token_alg: SigningAlg
   readonly releases: Releases
@@ -81,7 +82,7 @@ const find = statement<FoundRow>(
   'refresh_find',
   `with item as materialized (
      select ${provedColumns} from ${questions.from} cross join (select ${questionNow} as now) clock ${provedItems})
-   select item.place, item.id_token_alg, item.releases, item.profile, item.dpop_bound, item.keeps_secret,
+   select item.place, item.secret_ends_ms, item.id_token_alg, item.releases, item.profile, item.dpop_bound, item.keeps_secret,
           'refresh_token' = any (item.grants) as may_refresh,
           array_to_string(item.allowances, ' ') as allowances, known.*
      from item
@@ -125,7 +126,7 @@ export async function findRefreshes(
       profile: row.profile,
       allowances: row.allowances.split(' ').filter(isAllowance),
     }
-    found[row.place] = { application, token: tokenOf(row) }
+    found[row.place] = { application, secretEndsAt: secretEnd(row), token: tokenOf(row) }
   }
   return found
 }

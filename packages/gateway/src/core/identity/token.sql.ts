@@ -2,7 +2,7 @@ import { statement, type Row, type Tx } from '../../base/db.ts'
 import { instant, toDate, type Instant } from '../../base/time.ts'
 import { isAllowance } from './allowance.ts'
 import type { Releases } from './application.ts'
-import type { Proof } from './client-credentials.ts'
+import { secretEnd, type Known, type Proof } from './client-credentials.ts'
 import type { ClaimsAsked } from './claims-request.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { LiveToken } from './token.ts'
@@ -15,7 +15,7 @@ export type TokenQuestion = {
   readonly caller: Proof | null
 }
 
-export type TokenFound = {
+export type TokenFound = Known & {
   readonly token: LiveToken | null
   /** Whether the caller is an application that is not switched off and can prove it; a public one cannot. */
   readonly proved: boolean
@@ -23,9 +23,13 @@ export type TokenFound = {
   readonly serves: 'all' | readonly Scope[] | null
 }
 
+/** For a text that names no token, from nobody who can be known. */
+export const nothingFound: TokenFound = { token: null, proved: false, secretEndsAt: null, serves: null }
+
 type FoundRow = Row & {
   readonly place: number
   readonly proved: boolean
+  readonly secret_ends_ms: number | null
   readonly kind: 'access' | 'refresh' | null
   readonly scopes: string
   readonly issued_ms: number
@@ -53,13 +57,17 @@ const find = statement<FoundRow>(
           exists (select from application caller
                    where caller.client_id = item.caller_id and caller.disabled_at is null
                      and (caller.auth_method is null or caller.auth_method = item.method)
-                     and case when caller.auth_method = 'private_key_jwt' then item.asserted
-                           else exists (select from application_secret secret
-                                         where secret.client_id = caller.client_id and secret.hash = item.secret_hash
-                                           and (secret.retires_at is null or secret.retires_at > $5)) end) as proved,
+                     and case when caller.auth_method = 'private_key_jwt' then item.asserted else secret.hash is not null end) as proved,
+          (extract(epoch from secret.retires_at) * 1000)::float8 as secret_ends_ms,
           live.*
      from unnest($1::uuid[], $2::bytea[], $3::text[], $4::bytea[], $6::text[], $7::boolean[]) with ordinality
             as item (family_id, hash, caller_id, secret_hash, method, asserted, place)
+     left join lateral (
+       select secret.hash, secret.retires_at from application_secret secret
+        where secret.client_id = item.caller_id and secret.hash = item.secret_hash
+          and (secret.retires_at is null or secret.retires_at > $5)
+        limit 1
+     ) secret on true
      left join lateral (
        select token.kind, array_to_string(token.scopes, ' ') as scopes,
               (extract(epoch from token.issued_at) * 1000)::float8 as issued_ms,
@@ -96,9 +104,14 @@ export async function findLiveTokens(
     questions.map(({ caller }) => caller?.method ?? null),
     questions.map(({ caller }) => caller?.asserted ?? false),
   ])
-  const found: TokenFound[] = questions.map(() => ({ token: null, proved: false, serves: null }))
+  const found: TokenFound[] = questions.map(() => nothingFound)
   for (const row of rows)
-    found[row.place - 1] = { token: liveToken(row), proved: row.proved, serves: servesOf(row) }
+    found[row.place - 1] = {
+      token: liveToken(row),
+      proved: row.proved,
+      secretEndsAt: secretEnd(row),
+      serves: servesOf(row),
+    }
   return found
 }
 
