@@ -85,7 +85,7 @@ function ofChannels(): Table {
 }
 
 function ofConsent(): Table {
-  const said = (locale: Locale): Texts => textsOf(saysWhatIsSeen('national-identity', scopes, locale))
+  const said = (locale: Locale): Texts => textsOf(saysWhatIsSeen('national-identity', scopes, [], locale))
   return { name: 'what an application sees', texts: inEachLocale(said) }
 }
 

@@ -22,6 +22,8 @@ import type { GrantPolicy } from './grant.ts'
 import { spendPushedRequest } from './pushed-request.sql.ts'
 import { readHint } from './read-hint.ts'
 import { markRepeats } from './mark-repeats.ts'
+import type { Api } from './resource.ts'
+import { findApis } from './resource-server.sql.ts'
 import { subjectOf } from './subject.ts'
 import type { Session } from './session.ts'
 
@@ -52,6 +54,8 @@ export type AuthorizationAnswer =
       readonly accountName: string
       /** What she has to agree to, in the words of a consent. */
       readonly needed: readonly string[]
+      /** The APIs that the application may ask tokens for. */
+      readonly apis: readonly Api[]
       readonly redirectUri: string
       /** Comes back with what she presses: it was shown for this request, to this account. */
       readonly pageMark: string
@@ -142,6 +146,7 @@ async function askConsent(
     application,
     accountName: accountName(account),
     needed,
+    apis: await findApis(deps.db, application.resources),
     redirectUri: targetOf(request).redirectUri,
     pageMark: pageMark(deps, request, session),
   }

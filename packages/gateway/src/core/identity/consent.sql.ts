@@ -62,11 +62,12 @@ const list = statement<
     readonly application_name: string
     readonly organization_name: string
     readonly releases: 'scopes' | 'national-identity'
+    readonly resources: readonly string[]
   }
 >(
   'consent_list',
   `select consent.client_id, consent.scopes, consent.given_at, application.name as application_name,
-          organization.name as organization_name, application.releases
+          organization.name as organization_name, application.releases, application.resources
      from consent
      join application on application.client_id = consent.client_id
      join organization on organization.id = application.organization_id
@@ -81,6 +82,7 @@ export async function listConnections(tx: Tx, accountId: string): Promise<readon
     applicationName: row.application_name,
     organizationName: row.organization_name,
     releases: row.releases,
+    resources: row.resources,
   }))
 }
 

@@ -10,6 +10,8 @@ export type Connection = Consent & {
   readonly organizationName: string
   /** `national-identity` releases all attributes at once, whatever the scopes. */
   readonly releases: 'scopes' | 'national-identity'
+  /** The resource servers that it may ask tokens for. */
+  readonly resources: readonly string[]
 }
 
 /** Whether all that is asked for was agreed to before; what is new has to be asked. */

@@ -1,6 +1,7 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
 import { toDate, type Instant } from '../../base/time.ts'
-import type { ResourceServer } from './resource.ts'
+import type { Api, ResourceServer } from './resource.ts'
+import type { Scope } from './scope.ts'
 
 const insertOne = statement<Row & { identifier: string }>(
   'resource_server_insert',
@@ -32,4 +33,16 @@ const findMany = statement<Row & { identifier: string }>(
 export async function findRegistered(tx: Tx, identifiers: readonly string[]): Promise<readonly string[]> {
   const rows = await tx.query(findMany, [identifiers])
   return rows.map(({ identifier }) => identifier)
+}
+
+const findFaces = statement<
+  Row & { readonly identifier: string; readonly name: string; readonly scopes: readonly Scope[] }
+>(
+  'resource_server_names',
+  `select identifier, name, scopes from resource_server where identifier = any ($1::text[]) order by name, identifier`,
+)
+
+/** How the APIs are called and which scopes are their own; those that are not registered are missing. */
+export async function findApis(tx: Tx, identifiers: readonly string[]): Promise<readonly Api[]> {
+  return identifiers.length === 0 ? [] : await tx.query(findFaces, [identifiers])
 }

@@ -17,6 +17,9 @@ export type ResourceServer = {
   readonly scopes: readonly Scope[]
 }
 
+/** A resource server as a person reads of it. */
+export type Api = Pick<ResourceServer, 'identifier' | 'name' | 'scopes'>
+
 /** Most resources that one request, grant or token may name. */
 const mostResources = 10
 

@@ -1,6 +1,7 @@
 /** What an application may learn of an account. One table: the consent page reads it out, the answers are made by it. */
 import type { Locale, Words } from '../../base/locale.ts'
 import type { Application, Releases } from './application.ts'
+import type { Api } from './resource.ts'
 import { isResourceScope, type Scope } from './scope.ts'
 
 export type Attribute =
@@ -97,10 +98,11 @@ export function mayAsk(application: Pick<Application, 'releases' | 'scopes'>, na
   return application.releases === 'national-identity' || isReleasedBy(name, application.scopes)
 }
 
-/** The words of a consent for a person to read. */
+/** The words of a consent for a person to read. `apis`: the APIs whose scopes may be among them. */
 export function saysWhatIsSeen(
   releases: Releases,
   words: readonly string[],
+  apis: readonly Api[],
   locale: Locale,
 ): readonly string[] {
   const ability = (scope: Scope): readonly string[] => {
@@ -110,12 +112,18 @@ export function saysWhatIsSeen(
   return [
     ...ability('openid'),
     ...released(releases, words).map((name) => attributes[name].words[locale]),
-    ...words.filter(isResourceScope).map((scope) => elsewhere[locale](scope)),
+    ...words.filter(isResourceScope).flatMap((scope) => saysElsewhere(scope, apis, locale)),
     ...ability('offline_access'),
   ]
 }
 
-/** Scopes of resource servers are named as their owners named them. */
+/** A scope of an API is named as its owner named it, once for each API that it opens. */
+function saysElsewhere(scope: Scope, apis: readonly Api[], locale: Locale): readonly string[] {
+  const names = apis.filter(({ scopes }) => scopes.includes(scope)).map(({ name }) => name)
+  return names.length === 0 ? [elsewhere[locale](scope)] : names.map((name) => `${name}: ${scope}`)
+}
+
+/** Where no API is registered for the scope. */
 const elsewhere: Readonly<Record<Locale, (scope: string) => string>> = {
   en: (scope) => `Permission “${scope}” at services that it works with`,
   sw: (scope) => `Ruhusa “${scope}” kwenye huduma inazofanya kazi nazo`,

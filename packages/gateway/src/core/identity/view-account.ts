@@ -8,6 +8,8 @@ import type { Connection } from './consent.ts'
 import { listConnections } from './consent.sql.ts'
 import { findPassword } from './credential.sql.ts'
 import { findSession } from './find-session.ts'
+import type { Api } from './resource.ts'
+import { findApis } from './resource-server.sql.ts'
 import type { Session } from './session.ts'
 
 /** All that an account's owner sees of it. */
@@ -15,6 +17,8 @@ export type AccountView = {
   readonly account: Account
   readonly session: Session
   readonly connections: readonly Connection[]
+  /** Those that the connected applications may ask tokens for. */
+  readonly apis: readonly Api[]
   readonly passwordChangedAt: Instant | null
 }
 
@@ -29,10 +33,12 @@ export async function viewAccount(
     listConnections(deps.db, account.id),
     findPassword(deps.db, account.id),
   ])
+  const resources = new Set(connections.flatMap((connection) => connection.resources))
   return ok({
     account,
     session,
     connections,
+    apis: await findApis(deps.db, [...resources]),
     passwordChangedAt: password?.changedAt ?? null,
   })
 }

@@ -8,6 +8,8 @@ import { findWaitingDevice, type WaitingDevice } from './device-code.sql.ts'
 import { findActiveAccount } from './find-account.ts'
 import { findApplication } from './find-application.ts'
 import { findSession } from './find-session.ts'
+import type { Api } from './resource.ts'
+import { findApis } from './resource-server.sql.ts'
 import type { Scope } from './scope.ts'
 import type { Session } from './session.ts'
 import { spendTry } from './spend-try.ts'
@@ -23,6 +25,7 @@ export type DeviceView = {
   readonly userCode: string
   readonly application: Application
   readonly scopes: readonly Scope[]
+  readonly apis: readonly Api[]
   readonly accountName: string
 }
 
@@ -37,7 +40,8 @@ export async function viewDevice(deps: Deps, asked: TypedCode): Promise<Result<D
   const account = await findActiveAccount(deps, session.accountId)
   if (account === null) return no(refusal('login_required'))
   if (application === null || application.disabledAt !== null) return no(refusal('not_found'))
-  return ok({ userCode, application, scopes: device.scopes, accountName: accountName(account) })
+  const apis = await findApis(deps.db, application.resources)
+  return ok({ userCode, application, scopes: device.scopes, apis, accountName: accountName(account) })
 }
 
 export type FoundDevice = {

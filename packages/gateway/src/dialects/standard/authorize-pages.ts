@@ -30,7 +30,7 @@ export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply 
     applicationName: application.name,
     organizationName: application.organizationName,
     accountName: asks.accountName,
-    items: saysWhatIsSeen(application.releases, asks.needed, locale),
+    items: saysWhatIsSeen(application.releases, asks.needed, asks.apis, locale),
     action: `${asked.path}?${asked.queryText}`,
     hidden: asks.hidden,
     token,

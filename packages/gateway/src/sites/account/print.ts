@@ -2,6 +2,7 @@ import type { Locale } from '../../base/locale.ts'
 import type { Deps } from '../../core/deps.ts'
 import { accountName, maskedIdNumber, type Account } from '../../core/identity/account.ts'
 import type { Connection } from '../../core/identity/consent.ts'
+import type { Api } from '../../core/identity/resource.ts'
 import { saysWhatIsSeen } from '../../core/identity/user-info.ts'
 import type { AccountView } from '../../core/identity/view-account.ts'
 import type { Asked } from '../../http/asked.ts'
@@ -28,7 +29,7 @@ export function printAccount(view: AccountView, asked: Asked, deps: Deps): Reply
     sandbox: deps.mode === 'sandbox',
     ...(note === null ? {} : { note }),
     profile: profile(view.account),
-    connections: view.connections.map((connection) => connectionProps(connection, locale)),
+    connections: view.connections.map((connection) => connectionProps(connection, view.apis, locale)),
     signedInAt: view.session.signedInAt,
     passwordChangedAt: view.passwordChangedAt,
     createdAt: view.account.createdAt,
@@ -44,12 +45,13 @@ function profile(account: Account): Profile {
   }
 }
 
-function connectionProps(connection: Connection, locale: Locale): ConnectionProps {
+function connectionProps(connection: Connection, apis: readonly Api[], locale: Locale): ConnectionProps {
+  const its = apis.filter(({ identifier }) => connection.resources.includes(identifier))
   return {
     clientId: connection.clientId,
     application: connection.applicationName,
     organization: connection.organizationName,
-    items: saysWhatIsSeen(connection.releases, connection.scopes, locale),
+    items: saysWhatIsSeen(connection.releases, connection.scopes, its, locale),
     givenAt: connection.givenAt,
   }
 }

@@ -104,7 +104,8 @@ function enter(
   )
 }
 
-function ask({ userCode, application, scopes, accountName }: DeviceView, asked: Asked, deps: Deps): Reply {
+function ask(view: DeviceView, asked: Asked, deps: Deps): Reply {
+  const { userCode, application, scopes, apis, accountName } = view
   return framed(200, asked, deps, (frame, token) =>
     allowDevicePage({
       ...frame,
@@ -113,7 +114,7 @@ function ask({ userCode, application, scopes, accountName }: DeviceView, asked: 
       accountName,
       applicationName: application.name,
       organizationName: application.organizationName,
-      items: saysWhatIsSeen(application.releases, scopes, frame.locale),
+      items: saysWhatIsSeen(application.releases, scopes, apis, frame.locale),
     }),
   )
 }
