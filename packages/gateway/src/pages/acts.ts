@@ -64,7 +64,7 @@ export function actsTable(acts: readonly ActRow[], { locale }: Frame): Html {
     empty: words.noActs,
     columns: [
       { head: words.when, cell: ({ at }) => sayWhen(locale, at) },
-      { head: words.what, cell: ({ what }) => html`<code>${what}</code>` },
+      { head: words.what, cell: ({ what }) => html`<code class="word">${what}</code>` },
       { head: words.by, cell: ({ byKind, byId }) => named(byKind, byId) },
       { head: words.about, cell: ({ aboutKind, aboutId }) => named(aboutKind, aboutId) },
       { head: words.details, cell: ({ details }) => facts(details) },

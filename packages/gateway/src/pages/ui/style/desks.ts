@@ -17,7 +17,7 @@ export const desks = /* css */ `
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 @media (max-width: 40rem) { .data .row { justify-content: flex-end; } }
 .logo { width: 3rem; height: 3rem; object-fit: contain; border-radius: .6rem; border: 1px solid var(--line); background: #fff; vertical-align: middle; }
-.swatch { display: inline-block; width: 1.1rem; height: 1.1rem; border-radius: .3rem; border: 1px solid var(--edge); vertical-align: -.2rem; }
+.word { white-space: nowrap; }
 .filters { display: grid; gap: 0 1rem; align-items: end; }
 @media (min-width: 48rem) { .filters { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); } }
 .filters .actions { margin: 0 0 1.1rem; }

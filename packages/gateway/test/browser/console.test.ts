@@ -1,0 +1,102 @@
+// The console and the operators' desk in a real browser: by keyboard, on a phone and on a desk, without JavaScript.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { password } from '../../src/cli/demo-town.ts'
+import { accessibilityFaults, overflows } from './chromium.ts'
+import { openTown, type Town } from './town.ts'
+
+let town: Town
+before(async () => {
+  town = await openTown()
+})
+after(async () => {
+  await town.close()
+})
+
+async function signedIn(
+  width: number,
+  email: string,
+  next: string,
+): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  const context = await town.visit(width)
+  const page = await context.newPage()
+  await page.goto(`${town.gateway}${next}`)
+  await page.fill('input[name=identifier]', email)
+  await page.fill('input[name=password]', password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.pathname === next)
+  return { context, page }
+}
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  assert.deepEqual(await accessibilityFaults(page), [], name)
+  assert.equal(await overflows(page), false, `${name} is wider than the window`)
+  const folder = process.env['LANGO_SHOTS']
+  if (folder !== undefined) {
+    const width = page.viewportSize()?.width ?? 0
+    await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+  }
+}
+
+for (const width of [360, 1280]) {
+  test(`an integrator goes through her pages at ${width} pixels, and axe finds nothing`, async () => {
+    const { context, page } = await signedIn(width, 'integrator@example.com', '/console')
+    await looksRight(page, 'organizations')
+    await page.getByRole('link', { name: 'Duka la Ufundi' }).click()
+    await looksRight(page, 'overview')
+    const tabs = page.getByRole('navigation', { name: 'Pages of this desk' })
+    for (const tab of ['Members', 'Activity', 'Request log', 'Applications']) {
+      await tabs.getByRole('link', { name: tab }).click()
+      await page.waitForLoadState()
+      await looksRight(page, tab.toLowerCase().replace(' ', '-'))
+    }
+    await page.getByRole('link', { name: 'New application' }).click()
+    await looksRight(page, 'new-application')
+    await page.getByLabel('Name').fill(`Boma ${width}`)
+    await page.getByLabel('Redirect addresses').fill('http://shop.example/x')
+    await page.getByRole('button', { name: 'Register it' }).click()
+    await looksRight(page, 'new-application-refused')
+    await page.getByLabel('Redirect addresses').fill('https://shop.example/x')
+    await page.getByRole('button', { name: 'Register it' }).click()
+    await looksRight(page, 'secret')
+    await page.getByRole('link', { name: 'I have it' }).click()
+    await looksRight(page, 'application')
+    await context.close()
+  })
+
+  test(`an operator goes through her desk at ${width} pixels, and axe finds nothing`, async () => {
+    const { context, page } = await signedIn(width, 'operator@example.com', '/admin')
+    await looksRight(page, 'admin')
+    await page.getByRole('link', { name: 'Duka la Ufundi' }).click()
+    await looksRight(page, 'admin-organization')
+    await page.goto(`${town.gateway}/admin/accounts`)
+    await looksRight(page, 'admin-search')
+    await page.getByLabel('E-mail, phone or id number').fill('wanjiku@example.com')
+    await page.getByLabel('Reason').fill('She called about her sessions')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.getByRole('heading', { name: 'Wanjiku Kamau' }).waitFor()
+    await looksRight(page, 'admin-account')
+    await page.goto(`${town.gateway}/admin/acts`)
+    await looksRight(page, 'admin-acts')
+    await context.close()
+  })
+}
+
+test('the flow of a new application is tried by keyboard alone, from the page and back', async () => {
+  const { context, page } = await signedIn(1280, 'integrator@example.com', '/console')
+  await page.goto(
+    `${page.url()}/${/[0-9a-f-]{36}/.exec((await page.getByRole('link', { name: 'Duka la Ufundi' }).getAttribute('href')) ?? '')?.[0] ?? ''}/applications/new`,
+  )
+  await page.getByLabel('Name').focus()
+  await page.keyboard.type('By keyboard')
+  await page.getByLabel('Redirect addresses').focus()
+  await page.keyboard.type('https://shop.example/back')
+  await page.getByRole('button', { name: 'Register it' }).press('Enter')
+  await page.getByRole('link', { name: 'I have it' }).press('Enter')
+  await page.getByRole('button', { name: 'Sign in and come back' }).press('Enter')
+  await page.getByRole('button', { name: 'Proceed' }).press('Enter')
+  await page.getByRole('heading', { name: 'The flow worked' }).waitFor()
+  await looksRight(page, 'tried')
+  await context.close()
+})
