@@ -2,12 +2,14 @@ import type { Locale } from '../base/locale.ts'
 import { consentCopy } from './copy/consent.ts'
 import { actions, button } from './ui/button.ts'
 import { card } from './ui/card.ts'
+import { faceLogo, type Face } from './ui/face.ts'
 import { hidden } from './ui/field.ts'
 import { html, type Html } from './ui/html.ts'
 import { plainly, said } from './ui/said.ts'
 
 export type ConsentProps = {
   readonly locale: Locale
+  readonly face: Face | null
   readonly applicationName: string
   readonly organizationName: string
   readonly accountName: string
@@ -32,7 +34,8 @@ export function consentPage(props: ConsentProps): Html {
   const words = consentCopy[props.locale]
   return card(
     { kind: 'gate' },
-    html`<h1>${consentTitle(props)}</h1>
+    html`${faceLogo(props.face)}
+      <h1>${consentTitle(props)}</h1>
       <p>${words.by} <strong>${said(props.organizationName)}</strong>.</p>
       <h2>${words.sees}</h2>
       <ul>

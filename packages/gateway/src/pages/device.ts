@@ -3,6 +3,7 @@ import { consentCopy } from './copy/consent.ts'
 import { deviceCopy, type DeviceNote } from './copy/device.ts'
 import { actions, button, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'
+import { faceLogo, type Face } from './ui/face.ts'
 import { field, hidden } from './ui/field.ts'
 import { html, type Child, type Html } from './ui/html.ts'
 import { layout } from './ui/layout.ts'
@@ -66,6 +67,7 @@ function message({ locale, note, wait }: EnterCodeProps): Child {
 export type AllowDeviceProps = DeviceFrame & {
   readonly token: string
   readonly userCode: string
+  readonly face: Face | null
   readonly applicationName: string
   readonly organizationName: string
   readonly accountName: string
@@ -81,7 +83,8 @@ export function allowDevicePage(props: AllowDeviceProps): Html {
   return framed(
     props,
     title,
-    html`<h1>${title}</h1>
+    html`${faceLogo(props.face)}
+      <h1>${title}</h1>
       ${notice({ tone: 'warn', title: words.warnTitle, children: html`<p>${words.warn}</p>` })}
       <p>${words.compare} <strong>${props.userCode}</strong></p>
       <p>${consent.by} <strong>${said(props.organizationName)}</strong>.</p>

@@ -5,12 +5,13 @@ import { passkeyForm, type PasskeyAsk } from './passkey-form.ts'
 import { passkeyScript } from './scripts/passkey.ts'
 import { actions, button, linkButton } from './ui/button.ts'
 import { card } from './ui/card.ts'
+import { faceLogo, faceStyle, type Face } from './ui/face.ts'
 import { field, hidden } from './ui/field.ts'
 import { html, type Child, type Html } from './ui/html.ts'
 import { layout } from './ui/layout.ts'
 import type { Languages } from './ui/language.ts'
 import { notice } from './ui/notice.ts'
-import { plainly } from './ui/said.ts'
+import { plainly, said } from './ui/said.ts'
 
 export type LoginProps = {
   readonly locale: Locale
@@ -23,6 +24,8 @@ export type LoginProps = {
   readonly languages: Languages
   readonly sandbox: boolean
   readonly passkey: PasskeyAsk
+  /** The application that she came from, where that is known. */
+  readonly face: Face | null
   readonly note?: SignInNote
   /** Seconds until the next try is possible. */
   readonly wait?: number
@@ -34,14 +37,16 @@ export type LoginProps = {
 
 /** The page that asks who somebody is. */
 export function loginPage(props: LoginProps): Html {
-  const { locale, nonce, languages, sandbox } = props
+  const { locale, nonce, languages, sandbox, face } = props
+  const head = faceStyle(face, nonce)
   const words = signInCopy[locale]
   return layout(
-    { locale, title: words.title, nonce, languages, sandbox, scripts: [passkeyScript] },
+    { locale, title: words.title, nonce, languages, sandbox, head, scripts: [passkeyScript] },
     card(
       { kind: 'gate' },
-      html`<h1>${words.title}</h1>
-        ${message(props)}
+      html`${faceLogo(face)}
+        <h1>${words.title}</h1>
+        ${toApplication(props)} ${message(props)}
         <form method="post" action="/signin">
           ${hidden('token', props.token)} ${hidden('next', props.next)} ${hidden('acr', props.acr)}
           ${field(locale, {
@@ -92,7 +97,16 @@ function otherWays({ locale, next }: LoginProps): Html {
     <p class="soft small">${words.forgot} <a href="${at('/recover')}">${words.recover}</a></p>`
 }
 
-function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
+/** Whose door this leads to, and who runs it: two names, so that neither passes for ours. */
+function toApplication({ locale, face }: LoginProps): Child {
+  if (face === null) return null
+  const words = signInCopy[locale]
+  return html`<p>
+    ${words.to} <strong>${said(face.name)}</strong>, ${words.runBy} ${said(face.organizationName)}.
+  </p>`
+}
+
+function message({ locale, note, wait, signedInAs, next, face }: LoginProps): Child {
   const words = signInCopy[locale]
   if (wait !== undefined) {
     return notice({
@@ -105,7 +119,7 @@ function message({ locale, note, wait, signedInAs, next }: LoginProps): Child {
     const { title, more } = words.notes[note]
     return notice({ tone: tones[note] ?? 'bad', title, children: html`<p>${more}</p>` })
   }
-  if (signedInAs === undefined) return html`<p>${words.lead}</p>`
+  if (signedInAs === undefined) return face === null ? html`<p>${words.lead}</p>` : null
   const name = plainly(signedInAs)
   return notice({
     tone: 'info',

@@ -16,6 +16,8 @@ import type { AssuranceLevel } from './assurance.ts'
 import { responseModeOf, type ResponseMode } from './authorization-checks.ts'
 import { findConsent } from './consent.sql.ts'
 import { decide } from './decide-authorization.ts'
+import type { Face } from './face.ts'
+import { findFace } from './face.sql.ts'
 import { findSession } from './find-session.ts'
 import { issueCode } from './issue-code.ts'
 import type { GrantPolicy } from './grant.ts'
@@ -51,6 +53,8 @@ export type AuthorizationAnswer =
   | (Wishes & {
       readonly kind: 'ask-consent'
       readonly application: Application
+      /** Null in the moment in which it is switched off. */
+      readonly face: Face | null
       readonly accountName: string
       /** What she has to agree to, in the words of a consent. */
       readonly needed: readonly string[]
@@ -144,6 +148,7 @@ async function askConsent(
     kind: 'ask-consent',
     ...wishesOf(request),
     application,
+    face: await findFace(deps.db, application.clientId),
     accountName: accountName(account),
     needed,
     apis: await findApis(deps.db, application.resources),

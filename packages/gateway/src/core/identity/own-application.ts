@@ -1,4 +1,5 @@
 /** Rules of the form in which people keep their application. */
+import { contrast } from '../../base/contrast.ts'
 import { quotaFault } from '../organization/quota.ts'
 import type { ApplicationKind } from './application.ts'
 import { redirectFault } from './redirect.ts'
@@ -38,11 +39,7 @@ export function addressWarnings(lines: readonly string[]): readonly string[] {
   })
 }
 
-/** Relative luminance contrast with white text, WCAG 2.2 section 1.4.3: 4.5 to 1 or better can be read. */
+/** WCAG 2.2 section 1.4.3: white text with a contrast of 4.5 to 1 or better can be read. */
 export function readsOnWhite(colour: string): boolean {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return part <= 0.040_45 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 4.5
+  return contrast(colour, '#ffffff') >= 4.5
 }

@@ -5,6 +5,8 @@ import { accountName } from './account.ts'
 import type { Application } from './application.ts'
 import { drawsOnUserCodes, readUserCode, userCodeKey } from './device-code.ts'
 import { findWaitingDevice, type WaitingDevice } from './device-code.sql.ts'
+import type { Face } from './face.ts'
+import { findFace } from './face.sql.ts'
 import { findActiveAccount } from './find-account.ts'
 import { findApplication } from './find-application.ts'
 import { findSession } from './find-session.ts'
@@ -24,6 +26,7 @@ export type TypedCode = {
 export type DeviceView = {
   readonly userCode: string
   readonly application: Application
+  readonly face: Face | null
   readonly scopes: readonly Scope[]
   readonly apis: readonly Api[]
   readonly accountName: string
@@ -40,8 +43,9 @@ export async function viewDevice(deps: Deps, asked: TypedCode): Promise<Result<D
   const account = await findActiveAccount(deps, session.accountId)
   if (account === null) return no(refusal('login_required'))
   if (application === null || application.disabledAt !== null) return no(refusal('not_found'))
+  const face = await findFace(deps.db, application.clientId)
   const apis = await findApis(deps.db, application.resources)
-  return ok({ userCode, application, scopes: device.scopes, apis, accountName: accountName(account) })
+  return ok({ userCode, application, face, scopes: device.scopes, apis, accountName: accountName(account) })
 }
 
 export type FoundDevice = {

@@ -13,6 +13,7 @@ import { authorizationCopy, type Untrusted } from '../../pages/copy/authorizatio
 import { pickLocale } from '../../pages/copy/locale.ts'
 import { formPostPage } from '../../pages/form-post.ts'
 import { faultPage } from '../../pages/fault.ts'
+import { faceStyle } from '../../pages/ui/face.ts'
 import { layout } from '../../pages/ui/layout.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
 
@@ -27,6 +28,7 @@ export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply 
   const { application } = asks
   const consent = {
     locale,
+    face: asks.face,
     applicationName: application.name,
     organizationName: application.organizationName,
     accountName: asks.accountName,
@@ -37,7 +39,8 @@ export function printConsent(asks: AskConsent, asked: Asked, deps: Deps): Reply 
   }
   const languages = languagesOf(asked.path, Object.fromEntries(asked.query))
   const title = consentTitle(consent)
-  const frame = { locale, nonce, title, languages, sandbox: deps.mode === 'sandbox' }
+  const head = faceStyle(asks.face, nonce)
+  const frame = { locale, nonce, title, languages, sandbox: deps.mode === 'sandbox', head }
   return page(200, layout(frame, consentPage(consent)), {
     nonce,
     formAction: [asks.redirectUri],

@@ -3,6 +3,8 @@ import type { Locale } from '../../base/locale.ts'
 type SignInCopy = {
   readonly title: string
   readonly lead: string
+  readonly to: string
+  readonly runBy: string
   readonly identifier: string
   readonly identifierHint: string
   readonly password: string
@@ -47,6 +49,8 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
   en: {
     title: 'Sign in',
     lead: 'One account opens every service behind this gate.',
+    to: 'To continue to',
+    runBy: 'run by',
     identifier: 'ID number, e-mail or phone',
     identifierHint: 'Whichever you remember. A phone number works with or without the country code.',
     password: 'Password',
@@ -109,6 +113,8 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
   sw: {
     title: 'Ingia',
     lead: 'Akaunti moja inafungua huduma zote zilizo nyuma ya lango hili.',
+    to: 'Ili kuendelea kwenye',
+    runBy: 'inayoendeshwa na',
     identifier: 'Nambari ya kitambulisho, barua pepe au simu',
     identifierHint: 'Yoyote unayoikumbuka. Nambari ya simu inafaa ikiwa na msimbo wa nchi au bila.',
     password: 'Nenosiri',
@@ -169,6 +175,8 @@ export const signInCopy: Readonly<Record<Locale, SignInCopy>> = {
   fr: {
     title: 'Connexion',
     lead: 'Un seul compte ouvre tous les services derrière cette porte.',
+    to: 'Pour continuer vers',
+    runBy: 'géré par',
     identifier: 'Numéro d’identité, e-mail ou téléphone',
     identifierHint:
       'Celui dont vous vous souvenez. Un numéro de téléphone convient avec ou sans l’indicatif du pays.',

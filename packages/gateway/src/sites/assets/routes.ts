@@ -6,6 +6,7 @@ import { route, type Route } from '../../http/route.ts'
 import { assets } from '../../pages/assets.ts'
 import type { Asset } from '../../pages/ui/asset.ts'
 import { icon } from '../../pages/ui/assets.ts'
+import { logoRoute } from './logo.ts'
 
 const byPath = new Map(
   assets.map((asset) => [asset.path, compressible(plain(asset, 'public, max-age=31536000, immutable'))]),
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
     print: (asset) => plain(asset, 'public, max-age=86400'),
     refuse: {},
   }),
+  logoRoute,
 ]
 
 function plain(asset: Asset, cacheControl: string) {

@@ -105,12 +105,13 @@ function enter(
 }
 
 function ask(view: DeviceView, asked: Asked, deps: Deps): Reply {
-  const { userCode, application, scopes, apis, accountName } = view
+  const { userCode, application, face, scopes, apis, accountName } = view
   return framed(200, asked, deps, (frame, token) =>
     allowDevicePage({
       ...frame,
       token,
       userCode,
+      face,
       accountName,
       applicationName: application.name,
       organizationName: application.organizationName,

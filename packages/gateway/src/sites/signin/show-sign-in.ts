@@ -11,7 +11,7 @@ import { loginPage, type LoginProps } from '../../pages/login.ts'
 import { languagesOf } from '../../pages/ui/language.ts'
 import { carried, fieldOf, nextOf, wantedOf } from './asked-fields.ts'
 
-export type Shown = Pick<LoginProps, 'note' | 'wait' | 'identifier' | 'signedInAs'>
+export type Shown = Pick<LoginProps, 'face' | 'note' | 'wait' | 'identifier' | 'signedInAs'>
 
 /** The page that asks who somebody is, with what there is to say first. */
 export function showSignIn(status: number, deps: Deps, asked: Asked, shown: Shown): Reply {
@@ -40,9 +40,11 @@ export function showSignIn(status: number, deps: Deps, asked: Asked, shown: Show
   return page(status, markup, { nonce, headers })
 }
 
+type Again = Pick<Shown, 'face'> & { readonly note: SignInNote }
+
 /** The same with a note, and with what was typed before except the password. */
-export function showAgain(status: number, note: SignInNote, deps: Deps, asked: Asked): Reply {
-  return showSignIn(status, deps, asked, { note, ...typed(fieldOf(asked, 'identifier')) })
+export function showAgain(status: number, again: Again, deps: Deps, asked: Asked): Reply {
+  return showSignIn(status, deps, asked, { ...again, ...typed(fieldOf(asked, 'identifier')) })
 }
 
 export function typed(identifier = ''): Pick<LoginProps, 'identifier'> {

@@ -4,6 +4,7 @@ import { accountName, type Account } from '../../core/identity/account.ts'
 import { pendingCookie, pendingLives } from '../../core/identity/pending.ts'
 import { signIn, type SignIn, type SignInStep } from '../../core/identity/sign-in.ts'
 import { signInByPasskey, type SignInByPasskey } from '../../core/identity/sign-in-by-passkey.ts'
+import type { Face } from '../../core/identity/face.ts'
 import type { SignedIn } from '../../core/identity/open-session.ts'
 import { viewSession } from '../../core/identity/view-session.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -20,6 +21,7 @@ import type { SignInNote } from '../../pages/copy/signin.ts'
 import { onwardPage } from '../../pages/login.ts'
 import { arrive, onward } from './arrive.ts'
 import { addressOf, carried, fieldOf, nextOf, wantedOf } from './asked-fields.ts'
+import { faced } from './face.ts'
 import { readIdentifiers } from './identifiers.ts'
 import { showAgain, showSignIn, typed } from './show-sign-in.ts'
 
@@ -28,57 +30,58 @@ type Visit = { readonly cookie: string | undefined }
 /** What another page sends people here with, as `note`. */
 const notesOfOthers: readonly SignInNote[] = ['signed-out', 'start-again', 'recovered', 'registered']
 
-const show = route<Visit, Account | null, never>('GET', '/signin', {
-  budget: 'page',
-  parse: (asked, deps) => ok({ cookie: sessionCookieOf(deps, asked) }),
-  run: async (deps, { cookie }) => ok(await viewSession(deps, cookie)),
-  print: (account, asked, deps) => {
-    // Whoever is signed in and must be surer than that need not begin with the password; `again` says that she wants to.
-    const isStepUp = account !== null && wantedOf(asked) === 'aal2' && fieldOf(asked, 'again') === undefined
-    if (isStepUp) return seeOther(addressOf('/signin/confirm', carried(asked)))
-    const hint = typed(fieldOf(asked, 'login_hint'))
-    const note = notesOfOthers.find((each) => each === fieldOf(asked, 'note'))
-    if (account !== null) {
-      return showSignIn(200, deps, asked, { signedInAs: accountName(account), ...hint })
-    }
-    return showSignIn(200, deps, asked, { ...(note === undefined ? {} : { note }), ...hint })
-  },
-  refuse: {},
-})
+const show = (face: Face | null): Route =>
+  route<Visit, Account | null, never>('GET', '/signin', {
+    budget: 'page',
+    parse: (asked, deps) => ok({ cookie: sessionCookieOf(deps, asked) }),
+    run: async (deps, { cookie }) => ok(await viewSession(deps, cookie)),
+    print: (account, asked, deps) => {
+      // Whoever is signed in and must be surer than that need not begin with the password; `again` says that she wants to.
+      const isStepUp = account !== null && wantedOf(asked) === 'aal2' && fieldOf(asked, 'again') === undefined
+      if (isStepUp) return seeOther(addressOf('/signin/confirm', carried(asked)))
+      const hint = typed(fieldOf(asked, 'login_hint'))
+      const note = notesOfOthers.find((each) => each === fieldOf(asked, 'note'))
+      if (account !== null) {
+        return showSignIn(200, deps, asked, { face, signedInAs: accountName(account), ...hint })
+      }
+      return showSignIn(200, deps, asked, { face, ...(note === undefined ? {} : { note }), ...hint })
+    },
+    refuse: {},
+  })
 
 type SignInNo = 'form_expired' | 'cookies_blocked' | 'field_missing' | 'sign_in_failed' | 'too_many_tries'
 
 /** Every no shows the form again with what was typed, except the password, and says how to go on. */
-const refuse: Refuse<SignInNo> = {
-  form_expired: (_refused, asked, deps) => showAgain(403, 'expired', deps, asked),
-  cookies_blocked: (_refused, asked, deps) => showAgain(403, 'cookies', deps, asked),
-  field_missing: (_refused, asked, deps) => showAgain(422, 'unreadable', deps, asked),
-  sign_in_failed: (_refused, asked, deps) => showAgain(403, 'failed', deps, asked),
+const refusing = (face: Face | null): Refuse<SignInNo> => ({
+  form_expired: (_refused, asked, deps) => showAgain(403, { face, note: 'expired' }, deps, asked),
+  cookies_blocked: (_refused, asked, deps) => showAgain(403, { face, note: 'cookies' }, deps, asked),
+  field_missing: (_refused, asked, deps) => showAgain(422, { face, note: 'unreadable' }, deps, asked),
+  sign_in_failed: (_refused, asked, deps) => showAgain(403, { face, note: 'failed' }, deps, asked),
   too_many_tries: (refused, asked, deps) =>
     showSignIn(429, deps, asked, {
+      face,
       wait: refused.retryAfterSeconds ?? 60,
       ...typed(fieldOf(asked, 'identifier')),
     }),
-}
-
-const submit = route<SignIn, SignInStep, SignInNo>('POST', '/signin', {
-  budget: 'page',
-  parse: parseSignIn,
-  run: signIn,
-  print: (step, asked, deps) => {
-    if (step.kind === 'signed-in') return arrive(step, asked, deps)
-    const age = { ...scopeOf(deps), maxAge: pendingLives.seconds }
-    return seeOther(addressOf('/signin/second', carried(asked)), {
-      'set-cookie': setCookie(pendingCookie, step.pendingCookie, age),
-    })
-  },
-  refuse,
 })
 
-const byPasskey = route<SignInByPasskey, SignedIn, Exclude<SignInNo, 'field_missing'>>(
-  'POST',
-  '/signin/passkey',
-  {
+const submit = (face: Face | null): Route =>
+  route<SignIn, SignInStep, SignInNo>('POST', '/signin', {
+    budget: 'page',
+    parse: parseSignIn,
+    run: signIn,
+    print: (step, asked, deps) => {
+      if (step.kind === 'signed-in') return arrive(step, asked, deps)
+      const age = { ...scopeOf(deps), maxAge: pendingLives.seconds }
+      return seeOther(addressOf('/signin/second', carried(asked)), {
+        'set-cookie': setCookie(pendingCookie, step.pendingCookie, age),
+      })
+    },
+    refuse: refusing(face),
+  })
+
+const byPasskey = (face: Face | null): Route =>
+  route<SignInByPasskey, SignedIn, Exclude<SignInNo, 'field_missing'>>('POST', '/signin/passkey', {
     budget: 'page',
     parse: (asked, deps) => {
       const proved = checkBrowser(asked, deps)
@@ -93,11 +96,10 @@ const byPasskey = route<SignInByPasskey, SignedIn, Exclude<SignInNo, 'field_miss
     run: signInByPasskey,
     print: arrive,
     refuse: {
-      ...refuse,
-      sign_in_failed: (_refused, asked, deps) => showAgain(403, 'passkey', deps, asked),
+      ...refusing(face),
+      sign_in_failed: (_refused, asked, deps) => showAgain(403, { face, note: 'passkey' }, deps, asked),
     },
-  },
-)
+  })
 
 const lead = route<null, null, never>('GET', onward, {
   budget: 'page',
@@ -113,7 +115,7 @@ const lead = route<null, null, never>('GET', onward, {
   refuse: {},
 })
 
-export const signInRoutes: readonly Route[] = [show, submit, byPasskey, lead]
+export const signInRoutes: readonly Route[] = [faced(show), faced(submit), faced(byPasskey), lead]
 
 function parseSignIn(asked: Asked, deps: Deps): Result<SignIn, Refusal<SignInNo>> {
   const proved = checkBrowser(asked, deps)

@@ -61,6 +61,8 @@ legend { font: 700 1.05rem/1.3 var(--serif); padding: 0; margin: 0 0 .5rem; }
 .notice.info { background: var(--info-wash); border-color: var(--info); } .notice.info .sign, .notice.info .title { color: var(--info); }
 .notice code { background: none; }
 
+img.face { display: block; width: 4rem; height: 4rem; margin: 0 0 .9rem; }
+
 .badge { display: inline-block; border: 1px solid; border-radius: 1rem; padding: .05rem .6rem; font-size: .8rem; font-weight: 600; line-height: 1.5; white-space: nowrap; }
 .badge.sandbox { color: var(--warn); background: var(--warn-wash); }
 .badge.good { color: var(--good); background: var(--good-wash); }
