@@ -56,6 +56,21 @@ export const commands: readonly Entry[] = [
     load: () => import('./app-create.ts'),
   },
   {
+    name: 'app list',
+    summary: 'list applications, of one organization or of all',
+    load: () => import('./app-list.ts'),
+  },
+  {
+    name: 'app show',
+    summary: 'show what is registered of an application',
+    load: () => import('./app-show.ts'),
+  },
+  {
+    name: 'app change',
+    summary: 'change an application: addresses, allowances, name; off and on',
+    load: () => import('./app-change.ts'),
+  },
+  {
     name: 'api create',
     summary: 'register an API (a resource server) that tokens can be asked for',
     load: () => import('./api-create.ts'),

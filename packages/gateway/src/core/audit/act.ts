@@ -27,15 +27,15 @@ export const acts = {
   'api-client.created': 'a caller of the signed interfaces was made',
   'api-client.ended': 'a caller of the signed interfaces was ended, with all its keys',
   'api-client.key-rotated': 'a caller of the signed interfaces got a new key beside the old one',
-  'application.changed': 'a member changed what is registered of an application',
+  'application.changed': 'a member, or the command line, changed what is registered of an application',
   'application.created': 'an application was registered',
   'application.guessed':
     'wrong secrets used up a budget of one network, for one application or for all; at most once an hour each',
   'application.old-secret-used':
     'an application used a secret that was rotated out and ends soon; at most once an hour',
-  'application.paused': 'a member switched an application off',
+  'application.paused': 'a member, or the command line, switched an application off',
   'application.reinstated': 'an operator lifted the suspension of an application',
-  'application.resumed': 'a member switched an application on again',
+  'application.resumed': 'a member, or the command line, switched an application on again',
   'application.secret-rotated': 'an application got a new secret beside the old one',
   'application.suspended': 'an operator suspended an application',
   'application.tried': 'a member tried the flow of an application from the console',

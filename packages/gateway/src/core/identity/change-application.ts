@@ -2,6 +2,7 @@ import { within, type Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { hours } from '../../base/time.ts'
 import { recordAct } from '../audit/act.sql.ts'
+import type { Act } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
 import { checkMember, type MemberNo } from '../organization/check-member.ts'
 import { byMember, type Asker } from '../organization/member.ts'
@@ -26,40 +27,58 @@ export type ApplicationKey = { readonly organizationId: string; readonly clientI
 export type ChangeApplication = ApplicationKey & { readonly to: Partial<Omit<Changeable, 'sector'>> }
 
 type ChangeNo = MemberNo | Refusal<'field_invalid'>
-type Needs = RegistrationNeeds & Pick<Deps, 'db' | 'ids' | 'clock' | 'mode'>
+export type ChangeNeeds = RegistrationNeeds & Pick<Deps, 'db' | 'ids' | 'clock' | 'mode'>
 
 /** Changes what is registered, under the rules of registration. Takes hold at once: the protocol reads it anew each time. */
 export async function changeApplication(
-  deps: Needs,
+  deps: ChangeNeeds,
   asker: Asker,
   { organizationId, clientId, to }: ChangeApplication,
 ): Promise<Result<null, ChangeNo>> {
   return await deps.db.transaction(async (tx) => {
     const found = await lockOwn(deps, tx, asker, { organizationId, clientId })
     if (!found.ok) return found
-    const { secrets: _secrets, ...before } = found.value
-    const wanted = { ...before, ...to, name: tidyName(to.name ?? before.name) }
-    const sector = before.subjectType === 'pairwise' ? (before.sector ?? sectorOf(wanted.redirectUris)) : null
-    const after = { ...wanted, sector }
-    const fault = ownFault(deps, before, after) ?? (await unfit(deps, after))
-    if (fault !== null) return no(fault)
-    await updateOwnApplication(tx, organizationId, clientId, after)
-    const about = { kind: 'application', id: clientId } as const
-    const details = changesOf(before, after)
-    await recordAct(
-      tx,
-      { ...byMember(asker, organizationId), what: 'application.changed', about, details },
-      deps,
-    )
-    return ok(null)
+    const mayAllow = deps.mode !== 'live'
+    const changed = await saveChange(deps, tx, found.value, {
+      to,
+      mayAllow,
+      by: byMember(asker, organizationId),
+    })
+    return changed.ok ? ok(null) : changed
   })
 }
 
-type Own = ApplicationWithSecrets
+type Change = Pick<ChangeApplication, 'to'> & {
+  /** Whether further departures from the strict defaults may be switched on. */
+  readonly mayAllow: boolean
+  readonly by: Pick<Act, 'by' | 'requestId'>
+}
+
+/** Saves and records a change of an application that is locked. Returns which fields differ, by their new values. */
+export async function saveChange(
+  deps: ChangeNeeds,
+  tx: Tx,
+  { secrets: _secrets, ...before }: Own,
+  { to, mayAllow, by }: Change,
+): Promise<Result<Readonly<Record<string, string>>, Refusal<'field_invalid'>>> {
+  const { clientId, organizationId } = before
+  const wanted = { ...before, ...to, name: tidyName(to.name ?? before.name) }
+  const sector = before.subjectType === 'pairwise' ? (before.sector ?? sectorOf(wanted.redirectUris)) : null
+  const after = { ...wanted, sector }
+  const fault = ownFault(mayAllow, before, after) ?? (await unfit(deps, after))
+  if (fault !== null) return no(fault)
+  await updateOwnApplication(tx, organizationId, clientId, after)
+  const about = { kind: 'application', id: clientId } as const
+  const details = changesOf(before, after)
+  await recordAct(tx, { ...by, organizationId, what: 'application.changed', about, details }, deps)
+  return ok(details)
+}
+
+export type Own = ApplicationWithSecrets
 type Plain = Omit<Own, 'secrets'>
 
 async function lockOwn(
-  deps: Needs,
+  deps: ChangeNeeds,
   tx: Tx,
   asker: Asker,
   { organizationId, clientId }: ApplicationKey,
@@ -74,7 +93,7 @@ async function lockOwn(
 
 /** What the console asks beyond the rules of registration. */
 function ownFault(
-  { mode }: Pick<Needs, 'mode'>,
+  mayAllow: boolean,
   before: Plain,
   { name, kind, redirectUris, postLogoutRedirectUris, allowances, colour }: Plain,
 ): Refusal<'field_invalid'> | null {
@@ -91,7 +110,7 @@ function ownFault(
       'White letters on it cannot be read: choose a darker one (contrast 4.5 to 1, WCAG 1.4.3).',
     )
   const added = allowances.find((each) => !before.allowances.includes(each))
-  return mode === 'live' && added !== undefined
+  return !mayAllow && added !== undefined
     ? invalid(
         'allowances',
         `Only an operator of this gateway can switch on ${added}. Ask for it with the reason.`,
@@ -120,7 +139,7 @@ export const overlaps = {
 
 /** A new secret; the old ones end after the overlap. */
 export async function rotateOwnSecret(
-  deps: Needs,
+  deps: ChangeNeeds,
   asker: Asker,
   { overlap, ...key }: ApplicationKey & { readonly overlap: keyof typeof overlaps },
 ): Promise<Result<CreatedApplication, ChangeNo | Refusal<'client_unknown'>>> {
@@ -135,20 +154,28 @@ export async function rotateOwnSecret(
 
 /** Switches the application off or on again. Off, its tokens are dead from the same moment. */
 export async function pauseApplication(
-  deps: Needs,
+  deps: ChangeNeeds,
   asker: Asker,
   { on, ...key }: ApplicationKey & { readonly on: boolean },
 ): Promise<Result<null, ChangeNo>> {
   return await deps.db.transaction(async (tx) => {
     const found = await lockOwn(deps, tx, asker, key)
     if (!found.ok) return found
-    await updatePause(tx, key.organizationId, key.clientId, on ? null : deps.clock.now())
-    await settleOwnSwitches(tx, key.organizationId)
-    const act = {
-      ...byMember(asker, key.organizationId),
-      about: { kind: 'application', id: key.clientId },
-    } as const
-    await recordAct(tx, { ...act, what: on ? 'application.resumed' : 'application.paused' }, deps)
+    await saveSwitch(deps, tx, key, { on, by: byMember(asker, key.organizationId) })
     return ok(null)
   })
+}
+
+/** Turns and records the switch of an application that is locked. */
+export async function saveSwitch(
+  deps: Pick<ChangeNeeds, 'clock' | 'ids'>,
+  tx: Tx,
+  { organizationId, clientId }: ApplicationKey,
+  { on, by }: { readonly on: boolean } & Pick<Change, 'by'>,
+): Promise<void> {
+  await updatePause(tx, organizationId, clientId, on ? null : deps.clock.now())
+  await settleOwnSwitches(tx, organizationId)
+  const about = { kind: 'application', id: clientId } as const
+  const what = on ? 'application.resumed' : 'application.paused'
+  await recordAct(tx, { ...by, organizationId, what, about }, deps)
 }

@@ -15,6 +15,8 @@ export type ListedApplication = {
   readonly suspendedBecause: string | null
 }
 
+export type OwnedApplication = ListedApplication & { readonly organizationId: string }
+
 type ListedRow = Row & {
   readonly client_id: string
   readonly name: string
@@ -45,6 +47,21 @@ export async function findOwnApplications(
 ): Promise<readonly ListedApplication[]> {
   const from = behind === null ? null : toDate(behind.createdAt)
   return (await tx.query(list, [organizationId, from, behind?.clientId ?? null, most])).map(listed)
+}
+
+const listAll = statement<ListedRow & { readonly organization_id: string }>(
+  'own_application_list_all',
+  `select ${columns}, organization_id from application where client_id > $1 order by client_id limit $2`,
+)
+
+/** Of all organizations, in the order of their ids. */
+export async function findAllApplications(
+  tx: Tx,
+  behind: string,
+  most: number,
+): Promise<readonly OwnedApplication[]> {
+  const rows = await tx.query(listAll, [behind, most])
+  return rows.map((row) => ({ ...listed(row), organizationId: row.organization_id }))
 }
 
 const findOne = statement<ListedRow>(
