@@ -86,7 +86,7 @@ export function allowDevicePage(props: AllowDeviceProps): Html {
     html`${faceLogo(props.face)}
       <h1>${title}</h1>
       ${notice({ tone: 'warn', title: words.warnTitle, children: html`<p>${words.warn}</p>` })}
-      <p>${words.compare} <strong>${props.userCode}</strong></p>
+      <p>${words.compare} <strong class="letters">${props.userCode}</strong></p>
       <p>${consent.by} <strong>${said(props.organizationName)}</strong>.</p>
       <h2>${consent.sees}</h2>
       <ul>

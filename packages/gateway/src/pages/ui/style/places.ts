@@ -6,6 +6,7 @@ export const places = /* css */ `
 .checkout-head .for { margin: .3rem 0; overflow-wrap: anywhere; }
 .checkout-head .small { margin: .3rem 0 0; }
 .checkout-head .picture { width: 4.5rem; height: 4.5rem; object-fit: contain; border-radius: .9rem; border: 1px solid var(--line); margin: 0 auto .6rem; display: block; background: #fff; }
+.letters { display: block; font: 700 1.75rem/1.3 var(--mono); letter-spacing: .1em; white-space: nowrap; }
 .ref { font-family: var(--mono); letter-spacing: .04em; }
 .ways h2 { font-size: 1.15rem; margin: 1.4rem 0 .6rem; }
 .way { background: var(--card); border: 1.5px solid var(--line); border-radius: .9rem; margin: 0 0 .7rem; box-shadow: var(--shade); }
