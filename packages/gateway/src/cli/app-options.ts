@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { authMethods, grants, type JsonWebKeys } from '../core/identity/application.ts'
 import type { CreateApplication } from '../core/identity/create-application.ts'
 import { readJsonWebKeys } from '../core/identity/json-web-keys.ts'
+import { profileNames } from '../core/identity/profile.ts'
 import { isScope, scopes, type Scope } from '../core/identity/scope.ts'
 import { UsageFault, type Option } from './command.ts'
 import type { Entry } from './entries.ts'
@@ -68,7 +69,7 @@ export function toldOf(entry: Entry, oneOf: OneOf): Told {
       postLogoutRedirectUris: entry.list('post-logout-redirect-uri'),
       subjectType: entry.is('pairwise') ? 'pairwise' : 'public',
       sector: entry.text('sector') ?? null,
-      profile: oneOf('profile', entry.text('profile') ?? 'standard', ['standard', 'fapi2'] as const),
+      profile: oneOf('profile', entry.text('profile') ?? 'standard', profileNames),
       requirePar: entry.is('require-par'),
       dpopBound: entry.is('dpop'),
       backchannelLogoutUri: entry.text('backchannel-logout-uri') ?? null,

@@ -1,6 +1,7 @@
 /** An OAuth client. */
 import type { Instant } from '../../base/time.ts'
 import type { Allowance } from './allowance.ts'
+import type { Profile } from './profile.ts'
 import type { Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 
@@ -40,8 +41,7 @@ export type Application = {
   readonly subjectType: 'public' | 'pairwise'
   /** Applications of one sector know a person by the same pairwise subject. */
   readonly sector: string | null
-  /** `fapi2`: the FAPI 2.0 Security Profile, whole. */
-  readonly profile: 'standard' | 'fapi2'
+  readonly profile: Profile
   readonly requirePar: boolean
   /** Its tokens are good only with a proof of the key that they were given to (RFC 9449). */
   readonly dpopBound: boolean

@@ -3,6 +3,7 @@ import type { Result } from '../../base/result.ts'
 import { refusal, type Refusal, type RefusalCode } from '../refusal.ts'
 import type { AuthorizationRefusal, AuthorizationRequest, Situation, TrustRefusal } from './authorization.ts'
 import { readClaimsRequest, type ClaimsRequest } from './claims-request.ts'
+import { profiles } from './profile.ts'
 import { isRegistered } from './redirect.ts'
 import { readResources } from './resource.ts'
 import { readScope, type Scope } from './scope.ts'
@@ -106,7 +107,7 @@ function pushedWhereItMust(
   { pushed }: AuthorizationRequest,
   { application }: Situation,
 ): Refusal<'invalid_request'> | null {
-  const must = application?.requirePar === true || application?.profile === 'fapi2'
+  const must = application !== null && (application.requirePar || profiles[application.profile].pushes)
   return must && pushed === null
     ? invalid('request_uri', 'This application pushes its requests first: send request_uri.')
     : null

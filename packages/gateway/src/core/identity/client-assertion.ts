@@ -5,6 +5,7 @@
  */
 import { after, epochSeconds, isBefore, instant, minutes, seconds, type Instant } from '../../base/time.ts'
 import type { Application } from './application.ts'
+import { profiles } from './profile.ts'
 
 /** The one value of client_assertion_type. */
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -12,9 +13,8 @@ export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-be
 export const assertionAlgs = ['ES256', 'PS256', 'EdDSA', 'RS256'] as const
 export type AssertionAlg = (typeof assertionAlgs)[number]
 
-/** FAPI 2.0 section 5.4 knows no PKCS#1 v1.5 padding. */
 export function assertionAlgsOf({ profile }: Pick<Application, 'profile'>): readonly AssertionAlg[] {
-  return profile === 'fapi2' ? assertionAlgs.filter((alg) => alg !== 'RS256') : assertionAlgs
+  return assertionAlgs.filter((alg) => !profiles[profile].signsNeverBy.some((never) => never === alg))
 }
 
 /** Longer ones are not looked at. */

@@ -3,7 +3,7 @@ import { statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { toDate, type Instant } from '../../base/time.ts'
 import { secretEnd, type Known, type Proof } from './client-credentials.ts'
-import { provedColumns, provedItems } from './redeem.sql.ts'
+import { boundAlone, provedColumns, provedItems } from './redeem.sql.ts'
 import { splitScopes, type ResourceScope, type Scope } from './scope.ts'
 
 export type ClientToken = {
@@ -58,7 +58,7 @@ const issue = statement<
   'client_token_issue',
   `with item as materialized (
      select ${provedColumns}, 'client_credentials' = any (caller.grants) as registered,
-            (caller.dpop_bound or caller.profile = 'fapi2') and item.jkt is null as unbound,
+            ${boundAlone} and item.jkt is null as unbound,
             not coalesce(string_to_array(item.targets, ' ') <@ caller.resources, true) as mistargeted,
             coalesce(string_to_array(item.targets, ' '), caller.resources) as meant,
             array(select scope from unnest(caller.scopes) as scope where scope like '%:%') as own

@@ -10,7 +10,14 @@ import { allowances, type Allowance } from './allowance.ts'
 import type { Application, ApplicationKind, Grant, Releases } from './application.ts'
 import { addSecret, insertApplication } from './application.sql.ts'
 import { hasSecret, newSecret, secretFault, secretWarnings } from './client-secret.ts'
-import { grantsOfKind, registrationFault, sectorOf, usualScopes, type Registered } from './registration.ts'
+import {
+  grantsOfKind,
+  registrationFault,
+  sectorOf,
+  usualIdTokenAlg,
+  usualScopes,
+  type Registered,
+} from './registration.ts'
 import { findRegistered } from './resource-server.sql.ts'
 import type { Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
@@ -124,7 +131,7 @@ function madeOf({ chance }: Pick<Ports, 'chance'>, asked: CreateApplication): Re
     redirectUris,
     releases: asked.releases ?? 'scopes',
     allowances: asked.allowances ?? [],
-    idTokenAlg: asked.idTokenAlg ?? (more.profile === 'fapi2' ? 'ES256' : 'RS256'),
+    idTokenAlg: asked.idTokenAlg ?? usualIdTokenAlg(more.profile ?? plainest.profile),
     grants: registered,
     scopes: asked.scopes ?? usualScopes(registered),
     ...plainest,

@@ -1,7 +1,9 @@
 /** How an application gets tokens, and how strict we are about it. */
 import { minutes, days, seconds, type Instant, type Seconds } from '../../base/time.ts'
 import type { Account } from './account.ts'
+import type { Allowance } from './allowance.ts'
 import { allows, type Application } from './application.ts'
+import { profiles } from './profile.ts'
 import type { Scope } from './scope.ts'
 import type { Attribute } from './user-info.ts'
 
@@ -16,7 +18,7 @@ export const grantTypes = [
 ] as const
 export type GrantType = (typeof grantTypes)[number]
 
-/** A dialect's ways, widened by what an operator allowed one application. Only redeem.sql.ts asks for an allowance itself. */
+/** A dialect's ways, widened by what an operator allowed one application, narrowed by its profile. Only redeem.sql.ts asks for an allowance itself. */
 export type GrantPolicy = {
   /** Those that this wire speaks of. */
   readonly grants: readonly GrantType[]
@@ -62,18 +64,21 @@ export const strict: Omit<GrantPolicy, 'describe'> = {
   bindsTo: 'nothing',
 }
 
+/** As its operator widened it and its profile narrows it. */
 export function widened(
   policy: GrantPolicy,
   application: Pick<Application, 'allowances' | 'profile'>,
 ): GrantPolicy {
+  const { codeLivesAtMost, reusesRefreshTokens, takesAllowances } = profiles[application.profile]
+  const may = (allowance: Allowance): boolean => takesAllowances && allows(application, allowance)
   return {
     ...policy,
-    ...(allows(application, 'no-pkce') ? { pkce: 'optional' as const } : {}),
-    // FAPI 2.0 Security Profile section 5.3.2.1: whoever must prove a key gains nothing by rotation.
-    ...(application.profile === 'fapi2' && policy.refresh === 'rotating'
-      ? { refresh: 'reusable' as const }
+    ...(may('no-pkce') ? { pkce: 'optional' as const } : {}),
+    ...(may('no-state') ? { request: 'unbound' as const } : {}),
+    ...(reusesRefreshTokens && policy.refresh === 'rotating' ? { refresh: 'reusable' as const } : {}),
+    ...(codeLivesAtMost !== null && codeLivesAtMost.seconds < policy.codeLives.seconds
+      ? { codeLives: codeLivesAtMost }
       : {}),
-    ...(allows(application, 'no-state') ? { request: 'unbound' as const } : {}),
   }
 }
 

@@ -10,6 +10,7 @@ import { toDate, type Instant } from '../../base/time.ts'
 import type { Releases } from './application.ts'
 import { secretEnd, type Known, type Proof } from './client-credentials.ts'
 import { authorizedOf, type Authorized, type AuthorizedColumns } from './authorized.ts'
+import { profileNames, profiles } from './profile.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { SigningAlg } from './signing-key.ts'
 
@@ -91,13 +92,17 @@ const issuer = `$${items.next + 1}::text`
  */
 export const itsFamily = 'select * from token_family where token_family.id = item.family_id limit 1'
 
+/** Whether its tokens are given for a key alone, because it is registered so or by its profile. */
+const binding = profileNames.filter((name) => profiles[name].bindsTokens).join(',')
+export const boundAlone = `(caller.dpop_bound or caller.profile = any ('{${binding}}'))`
+
 /**
  * What stands after `select` for the items whose application is live and proved itself in the way that it is registered
  * for: by a secret, or before by a signed assertion; a public one has neither (RFC 6749 section 2.1). `item` is what
  * came, `clock` the time.
  */
 export const provedColumns = `item.*, caller.id_token_alg, caller.releases, caller.allowances, caller.redirect_uris,
-         caller.dpop_bound or caller.profile = 'fapi2' as dpop_bound, caller.profile, caller.grants,
+         ${boundAlone} as dpop_bound, caller.profile, caller.grants,
          caller.kind in ('web', 'machine') as keeps_secret,
          (extract(epoch from secret.retires_at) * 1000)::float8 as secret_ends_ms`
 export const provedItems = `

@@ -1,8 +1,10 @@
 /** What an application may be registered as: RFC 7591 section 2, OpenID Connect Registration 1.0, RFC 9700. */
 import { refusal, type Refusal } from '../refusal.ts'
 import { isPublic, type Application, type ApplicationKind, type Grant } from './application.ts'
+import { profiles, type Profile } from './profile.ts'
 import { redirectFault } from './redirect.ts'
 import { isScope, scopes } from './scope.ts'
+import { signingAlgs, type SigningAlg } from './signing-key.ts'
 
 export type Registered = Omit<Application, 'organizationName' | 'disabledAt' | 'demo'>
 export type RegistrationFault = Refusal<'field_invalid'>
@@ -21,6 +23,11 @@ export const grantsOfKind: Readonly<
 /** Who is asked for nothing needs none of the scopes that are about people. */
 export function usualScopes(registered: readonly Grant[]): readonly (typeof scopes)[number][] {
   return signsPeopleIn(registered) ? scopes : []
+}
+
+/** The first algorithm that the profile knows, which for most is the one that every library reads. */
+export function usualIdTokenAlg(profile: Profile): SigningAlg {
+  return idTokenAlgsOf(profile)[0] ?? 'ES256'
 }
 
 /** The first rule that it breaks; null when it may be registered. Whether its keys can be read is not asked here. */
@@ -132,15 +139,20 @@ function scopesFault({ scopes: asked, grants }: Registered): RegistrationFault |
     : invalid('scopes', `${personal} is about a person, and this application signs none in.`)
 }
 
-function profileFault(made: Registered): RegistrationFault | null {
-  if (made.profile !== 'fapi2') return null
-  if (made.authMethod !== 'private_key_jwt')
-    return invalid('authMethod', 'The profile fapi2 asks for private_key_jwt.')
-  if (made.idTokenAlg === 'RS256')
-    return invalid('idTokenAlg', 'The profile fapi2 knows no RS256: take ES256.')
-  return made.allowances.length > 0
-    ? invalid('allowances', 'The profile fapi2 and an allowance contradict each other.')
+function profileFault({ profile, authMethod, idTokenAlg, allowances }: Registered): RegistrationFault | null {
+  const rules = profiles[profile]
+  if (rules.authMethod !== null && authMethod !== rules.authMethod)
+    return invalid('authMethod', `The profile ${profile} asks for ${rules.authMethod}.`)
+  const algs = idTokenAlgsOf(profile)
+  if (!algs.includes(idTokenAlg))
+    return invalid('idTokenAlg', `The profile ${profile} knows no ${idTokenAlg}: take ${algs.join(', ')}.`)
+  return allowances.length > 0 && !rules.takesAllowances
+    ? invalid('allowances', `The profile ${profile} and an allowance contradict each other.`)
     : null
+}
+
+function idTokenAlgsOf(profile: Profile): readonly SigningAlg[] {
+  return signingAlgs.filter((alg) => !profiles[profile].signsNeverBy.some((never) => never === alg))
 }
 
 /** OpenID Connect Core 8.1: the sector is the one host of all redirect addresses, or it has to be said. */

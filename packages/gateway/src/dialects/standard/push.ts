@@ -15,6 +15,7 @@ import { readableFromBrowsers } from '../../http/cors.ts'
 import { json, type Reply } from '../../http/reply.ts'
 import { route, type Refuse, type Route } from '../../http/route.ts'
 import { readClientFields } from '../families/oauth/client.ts'
+import { readKey } from '../families/oauth/key.ts'
 import { oauthError, refuseAsOAuth, type OAuthNo } from '../families/oauth/refuse.ts'
 import { policy } from './policy.ts'
 
@@ -59,8 +60,12 @@ async function readPush(asked: Asked, deps: Deps): Promise<Result<PushRequest, R
   // RFC 9126 section 2.1: a pushed request that points to another would never end.
   if (read.value.fields.has('request_uri'))
     return no(invalid('A pushed request holds its parameters itself: leave request_uri out.'))
+  const key = await readKey(asked, deps)
+  if (!key.ok) return key
+  const bound = boundTo(pairs, key.value)
+  if (!bound.ok) return bound
   const kept: Pairs = [
-    ...pairs.filter(([name]) => !proofs.has(name)),
+    ...bound.value.filter(([name]) => !proofs.has(name)),
     ['client_id', client.value.clientId] as const,
   ]
   const request = {
@@ -68,6 +73,15 @@ async function readPush(asked: Asked, deps: Deps): Promise<Result<PushRequest, R
     pushed: { hash: new Uint8Array(), state: 'live' },
   } as const
   return ok({ application: client.value, request, pairs: kept, policy: widened(policy, client.value) })
+}
+
+/** RFC 9449 section 10.1: a proof that comes with a pushed request binds the code as if its thumbprint had been asked for. */
+function boundTo(pairs: Pairs, jkt: string | null): Result<Pairs, Refusal<'invalid_request'>> {
+  if (jkt === null) return ok(pairs)
+  const asked = pairs.filter(([name, value]) => name === 'dpop_jkt' && value !== '')
+  return asked.every(([, value]) => value === jkt)
+    ? ok([...pairs.filter(([name]) => name !== 'dpop_jkt'), ['dpop_jkt', jkt]])
+    : no(invalid('dpop_jkt names another key than the proof that came along.'))
 }
 
 /** What proves who pushes is no part of the request, and is not kept. */

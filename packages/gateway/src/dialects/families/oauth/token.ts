@@ -4,13 +4,13 @@ import { authenticateClient } from '../../../core/identity/authenticate-client.t
 import type { ClientCredentials } from '../../../core/identity/client-credentials.ts'
 import { grantTokens } from '../../../core/identity/grant-tokens.ts'
 import type { GrantPolicy, Tokens } from '../../../core/identity/grant.ts'
-import { checkProof, type ProofRefusal } from '../../../core/identity/check-proof.ts'
 import { readTokenRequest, type TokenRequest } from '../../../core/identity/token-request.ts'
 import type { Refusal } from '../../../core/refusal.ts'
 import type { Asked } from '../../../http/asked.ts'
 import { json } from '../../../http/reply.ts'
 import { route, type Route } from '../../../http/route.ts'
 import { readClientFields } from './client.ts'
+import { readKey } from './key.ts'
 import { refuseAsOAuth, type OAuthNo } from './refuse.ts'
 
 type Grant = {
@@ -45,12 +45,4 @@ async function readGrant(
   // What is wrong with a request is told to the application alone.
   const client = await authenticateClient(deps, by)
   return client.ok ? no(request.refusal) : client
-}
-
-/** The thumbprint of the key that the tokens are to be bound to (RFC 9449 section 5); null when no proof came. */
-async function readKey(asked: Asked, deps: Deps): Promise<Result<string | null, ProofRefusal>> {
-  const proof = asked.headers['dpop']
-  if (proof === undefined) return ok(null)
-  const expected = { method: asked.method, url: deps.publicUrl + asked.path, accessTokenHash: null }
-  return await checkProof(deps, proof, expected)
 }
