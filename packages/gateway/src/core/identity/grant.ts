@@ -18,7 +18,10 @@ export const grantTypes = [
 ] as const
 export type GrantType = (typeof grantTypes)[number]
 
-/** A dialect's ways, widened by what an operator allowed one application, narrowed by its profile. Only redeem.sql.ts asks for an allowance itself. */
+/**
+ * A dialect's ways, widened by what an operator allowed one application, narrowed by its profile. Only redeem.sql.ts asks
+ * for an allowance itself.
+ */
 export type GrantPolicy = {
   /** Those that this wire speaks of. */
   readonly grants: readonly GrantType[]

@@ -92,8 +92,9 @@ const issuer = `$${items.next + 1}::text`
  */
 export const itsFamily = 'select * from token_family where token_family.id = item.family_id limit 1'
 
-/** Whether its tokens are given for a key alone, because it is registered so or by its profile. */
 const binding = profileNames.filter((name) => profiles[name].bindsTokens).join(',')
+
+/** Whether its tokens are given for a key alone, because it is registered so or by its profile. */
 export const boundAlone = `(caller.dpop_bound or caller.profile = any ('{${binding}}'))`
 
 /**
