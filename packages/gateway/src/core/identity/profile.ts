@@ -1,5 +1,4 @@
 import { seconds, type Seconds } from '../../base/time.ts'
-import type { AuthMethod } from './application.ts'
 
 export const profileNames = ['standard', 'fapi2'] as const
 export type Profile = (typeof profileNames)[number]
@@ -14,7 +13,7 @@ export type ProfileRules = {
   /** Its tokens are given for a key alone, of whichever grant they come. */
   readonly bindsTokens: boolean
   /** The one way in which it proves itself. */
-  readonly authMethod: AuthMethod | null
+  readonly authMethod: 'private_key_jwt' | null
   /** What signs neither for it nor from it. */
   readonly signsNeverBy: readonly 'RS256'[]
   readonly codeLivesAtMost: Seconds | null
