@@ -1,5 +1,5 @@
 // What `npm run bench` runs: one table, each row a ratio within this run. How to read it: bench/README.md.
-// --quick does a tenth of it; --only confirms,checkouts,sign-in,process does a part; --profile writes CPU profiles.
+// --quick does a tenth of it; --only confirms,checkouts,sign-in,storm,process does a part; --profile writes CPU profiles.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { measureCheckouts } from './rows/checkouts.ts'
 import { measureConfirms } from './rows/confirms.ts'
 import { measureMemory, measureStartUp } from './rows/process.ts'
 import { measureManyTokens } from './rows/many-tokens.ts'
+import { measureStorm } from './rows/storm.ts'
 import { measureSignIn } from './rows/sign-in.ts'
 import { startChild, type Child } from './servers/start-child.ts'
 import { broken, printTable, type Row } from './table.ts'
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (rig: Rig) => Promise<readonly Row[]>>> = {
   confirms: measureConfirms,
   checkouts: measureCheckouts,
   'sign-in': measureSignIn,
+  storm: measureStorm,
   'many-tokens': measureManyTokens,
   process: async (rig) => [...(await measureMemory(rig)), ...(await measureStartUp(rig))],
 }

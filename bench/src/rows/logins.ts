@@ -8,9 +8,7 @@ import type { Contest } from './beside.ts'
  * the gateway, scrypt with 16 MiB at better-auth, each as it comes. The other two leave sign-in to whoever uses them.
  */
 export async function loginContest({ gateway, town, size }: Rig): Promise<Contest> {
-  const forms = await Promise.all(
-    town.people.map(async (person, place) => await openForm(gateway.port, person, addressOf(place))),
-  )
+  const forms = await openForms({ gateway, town })
   const each = <Person>(people: readonly Person[], ask: (person: Person, place: number) => Sent) =>
     Array.from({ length: size.logins }, (_, place) => {
       const person = people[place % people.length]
@@ -25,16 +23,7 @@ export async function loginContest({ gateway, town, size }: Rig): Promise<Contes
     lacks: { 'oidc-provider': 'brings no sign-in', 'oauth2-server': 'brings no sign-in' },
     prepare: () =>
       Promise.resolve({
-        our: each(forms, ({ cookie, fields }, place) => ({
-          method: 'POST',
-          path: '/signin',
-          headers: {
-            'Content-Type': 'application/x-www-form-urlencoded',
-            Cookie: cookie,
-            'X-Forwarded-For': addressOf(place),
-          },
-          body: fields,
-        })),
+        our: each(forms, loginRequest),
         their: {
           'better-auth': each(town.people, ({ email, password }) => ({
             method: 'POST',
@@ -48,7 +37,28 @@ export async function loginContest({ gateway, town, size }: Rig): Promise<Contes
   }
 }
 
-type Form = { readonly cookie: string; readonly fields: string }
+/** A sign-in page for each person of the town. */
+export async function openForms({ gateway, town }: Pick<Rig, 'gateway' | 'town'>): Promise<readonly Form[]> {
+  return await Promise.all(
+    town.people.map(async (person, place) => await openForm(gateway.port, person, addressOf(place))),
+  )
+}
+
+/** The form sent, from the network of that place. */
+export function loginRequest({ cookie, fields }: Form, place: number): Sent {
+  return {
+    method: 'POST',
+    path: '/signin',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Cookie: cookie,
+      'X-Forwarded-For': addressOf(place),
+    },
+    body: fields,
+  }
+}
+
+export type Form = { readonly cookie: string; readonly fields: string }
 
 /** The sign-in page as a browser loads it: its token belongs to the cookie that came along. */
 async function openForm(port: number, { email, password }: BenchPerson, address: string): Promise<Form> {
