@@ -58,6 +58,46 @@ for (const alg of ['ES256', 'PS256'] as const) {
   })
 }
 
+test('openid-client, under the profile fapi2, goes from the push to the third refresh with one refresh token', async () => {
+  const { publicKey, privateKey: key } = await oauth.generateKeyPair('PS256', { extractable: true })
+  const kid = 'a-bank'
+  const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid, alg: 'PS256', use: 'sig' }
+  const { clientId, secret } = await party.application({
+    more: { profile: 'fapi2', authMethod: 'private_key_jwt', jwks: { keys: [jwk] } },
+  })
+  assert.equal(secret, '')
+  const config = await client.discovery(
+    new URL(party.world.url),
+    clientId,
+    { id_token_signed_response_alg: 'ES256' },
+    client.PrivateKeyJwt({ key, kid }),
+    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+  )
+  const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
+  const strange = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
+  const pkceCodeVerifier = client.randomPKCECodeVerifier()
+  const parameters = {
+    redirect_uri: redirectUri,
+    scope: 'openid email offline_access',
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+  }
+  const url = await client.buildAuthorizationUrlWithPAR(config, parameters, { DPoP })
+  const back = await party.walk(url)
+  // The push was proved by another key than the one that comes with the code now.
+  const stealing = client.authorizationCodeGrant(config, back, { pkceCodeVerifier }, undefined, {
+    DPoP: strange,
+  })
+  await assert.rejects(stealing, { error: 'invalid_grant' })
+  const tokens = await client.authorizationCodeGrant(config, back, { pkceCodeVerifier }, undefined, { DPoP })
+  for (let times = 0; times < 3; times += 1) {
+    const next = await client.refreshTokenGrant(config, tokens.refresh_token ?? '', undefined, { DPoP })
+    assert.deepEqual([next.token_type, next.refresh_token], ['dpop', undefined])
+    const info = await client.fetchUserInfo(config, next.access_token, party.subject, { DPoP })
+    assert.equal(info.email, 'wanjiku@example.test')
+  }
+})
+
 test('oauth4webapi, as a public application, cannot refresh with another key than the one it began with', async () => {
   const native = await party.application({ kind: 'native', redirectUris: ['com.example.app:/back'] })
   const insecure = { [oauth.allowInsecureRequests]: true }
