@@ -102,6 +102,8 @@ test('[identity 110] of ten sign-ins that give one recovery code at the same tim
 
 test('[identity 107] [identity 110] of sixty guesses at once, in six sign-ins, ten are looked at', async () => {
   const all = await steps(6)
+  // So that the door, which counts what one address sends, lets all of them in.
+  town.pass(minutes(1))
   const wrong = String((Number(codeOf(town, app.secret)) + 500_000) % 1_000_000).padStart(6, '0')
   const guesses = Array.from({ length: 60 }, async (_, at) => {
     const step = all[at % all.length]

@@ -93,7 +93,7 @@ async function signIn(page: Page, picture: (name: string) => Promise<void>): Pro
   await page.getByLabel('ID number', { exact: false }).fill('10000001')
   await page.getByLabel('Password', { exact: true }).fill('lango-demo-2026')
   await picture('sign-in')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   const proceed = page.getByRole('button', { name: 'Proceed' })
   const home = page.getByText('Wanjiku').first()
   // Consent is remembered: a second visit goes straight home.

@@ -71,7 +71,13 @@ export function mayBuild({ role }: Pick<DeskProps, 'role'>): boolean {
 
 /** Its name stands beside it, so the picture itself says nothing more. */
 export function logo(clientId: string): Html {
-  return html`<img class="logo" src="/logos/${encodeURIComponent(clientId)}" alt="" width="48" height="48" />`
+  return html`<img
+    class="logo"
+    src="/apps/${encodeURIComponent(clientId)}/logo"
+    alt=""
+    width="48"
+    height="48"
+  />`
 }
 
 export function stateBadge({ pausedAt, suspendedAt }: Listed, { locale }: Frame): Html {

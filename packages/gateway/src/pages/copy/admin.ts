@@ -148,13 +148,13 @@ const fr: AdminCopy = {
   decide: 'Décider',
   because: 'Raison',
   becauseMore:
-    'Consignée avec votre nom ; les membres lisent pourquoi ils sont suspendus. Au moins 10 caractères.',
+    'Consignée avec votre nom ; les membres lisent pourquoi ils sont suspendus. Au moins 10 caractères.',
   verdicts: { approve: 'Approuver', suspend: 'Suspendre', resume: 'Lever la suspension' },
   suspendApp: 'Suspendre',
   reinstateApp: 'Lever la suspension',
   search: 'Trouver un compte',
   searchMore:
-    'Par exactement ce que son titulaire a donné : e-mail, téléphone ou numéro d’identité. La recherche est consignée, aboutie ou non.',
+    'Par exactement ce que son titulaire a donné : e-mail, téléphone ou numéro d’identité. La recherche est consignée, aboutie ou non.',
   who: 'E-mail, téléphone ou numéro d’identité',
   find: 'Chercher',
   account: 'Un compte',
@@ -172,10 +172,10 @@ const fr: AdminCopy = {
   noMemberships: 'N’appartient à aucune.',
   deeds: { disable: 'Fermer le compte', enable: 'Rouvrir le compte', 'sign-out': 'Déconnecter partout' },
   deedsMore:
-    'La fermeture met fin aussitôt à chaque session et chaque jeton ; les applications n’apprennent plus rien du compte.',
+    'La fermeture met fin aussitôt à chaque session et chaque jeton ; les applications n’apprennent plus rien du compte.',
   itsActs: 'Ce qui s’est passé',
   actsLead:
-    'Chaque acte important pour la sécurité, le plus récent d’abord. Rien ici ne peut être modifié ; « lango audit verify » le prouve.',
+    'Chaque acte important pour la sécurité, le plus récent d’abord. Rien ici ne peut être modifié ; « lango audit verify » le prouve.',
   orgActsLead: 'Ce que membres et opérateurs ont fait ici, le plus récent d’abord.',
   when: 'Quand',
   what: 'Acte',

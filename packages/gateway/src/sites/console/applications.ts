@@ -1,17 +1,10 @@
-import { ok } from '../../base/result.ts'
+import { no, ok } from '../../base/result.ts'
 import { listApplications } from '../../core/identity/list-applications.ts'
-import {
-  addressFaults,
-  addressLines,
-  addressWarnings,
-  type Logo,
-} from '../../core/identity/own-application.ts'
+import { addressFaults, addressLines, addressWarnings } from '../../core/identity/own-application.ts'
 import { registerApplication } from '../../core/identity/register-application.ts'
-import { findApplicationLogo } from '../../core/identity/set-logo.ts'
 import { viewOrganization } from '../../core/organization/view-organization.ts'
-import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
-import { route, type Route } from '../../http/route.ts'
+import type { Route } from '../../http/route.ts'
 import {
   applicationsPage,
   kindWords,
@@ -50,24 +43,7 @@ const fresh: Screen<NewApplicationProps> = {
   page: newApplicationPage,
 }
 
-/** The picture that stands where people sign in; anybody may see it. */
-const logo = route<string, Logo, 'not_found'>('GET', '/logos/:client', {
-  budget: 'page',
-  parse: (asked) => ok((asked.params['client'] ?? '').slice(0, 200).replaceAll('\0', '')),
-  run: async (deps, clientId) => {
-    const found = await findApplicationLogo(deps, clientId)
-    return found === null ? no(refusal('not_found')) : ok(found)
-  },
-  print: ({ mediaType, bytes }) => ({
-    status: 200,
-    headers: { 'content-type': mediaType, 'cache-control': 'public, max-age=300' },
-    body: bytes,
-  }),
-  refuse: { not_found: () => ({ status: 404, headers: { 'content-type': 'text/plain' }, body: 'no logo' }) },
-})
-
 export const applicationsRoutes: readonly Route[] = [
-  logo,
   ...screenRoutes(applications),
   ...screenRoutes(fresh, [
     {

@@ -128,7 +128,7 @@ test('a logo is encoded anew and shown to everybody; what is no picture, or too 
     .png()
     .toBuffer()
   assert.equal((await upload(picture)).status, 303)
-  const logo = await fetch(`${desk.deps.publicUrl}/logos/${clientId}`)
+  const logo = await fetch(`${desk.deps.publicUrl}/apps/${clientId}/logo`)
   assert.deepEqual([logo.status, logo.headers.get('content-type')], [200, 'image/webp'])
   assert.equal((await sharp(Buffer.from(await logo.arrayBuffer())).metadata()).width, 192)
 
@@ -142,7 +142,7 @@ test('a logo is encoded anew and shown to everybody; what is no picture, or too 
     (await send(desk.owner, path(`/${clientId}/logo`), { remove: 'on' }, `/applications/${clientId}`)).status,
     303,
   )
-  assert.equal((await fetch(`${desk.deps.publicUrl}/logos/${clientId}`)).status, 404)
+  assert.equal((await fetch(`${desk.deps.publicUrl}/apps/${clientId}/logo`)).status, 404)
 })
 
 test('the flow is tried from the page: the browser comes back and sees what the tokens say, not the tokens', async () => {

@@ -1,2 +1,3 @@
 // caught by: format
-export const ugly = { a: 1, b: 2 }
+export   const ugly = {a:1 ,
+    b:2};
