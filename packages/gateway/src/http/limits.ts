@@ -43,21 +43,37 @@ export type Met = {
 
 type Seen = { readonly bucket: Bucket; readonly verdict: Verdict }
 
-/** Takes one request off the buckets that count what `names` says of it. */
-export function meetLimits(
+/**
+ * Takes one request off the buckets that count what `names` says of it. Whoever comes in a crowd that is larger than a lease
+ * waits for the next lease, instead of being refused what the bucket still holds.
+ */
+export async function meetLimits(
   limits: SharedLimits,
   budget: Budget,
   names: Readonly<Record<Counts, string | null>>,
-): Met {
+): Promise<Met> {
   const seen: Seen[] = []
   for (const bucket of families[budget]) {
     const name = names[bucket.counts]
-    if (name !== null) seen.push({ bucket, verdict: limits(`${budget} ${bucket.counts} ${name}`, bucket) })
+    if (name !== null)
+      seen.push({
+        bucket,
+        verdict: await lastWord(() => limits(`${budget} ${bucket.counts} ${name}`, bucket)),
+      })
     // What is refused by one must not use up another.
     if (seen.at(-1)?.verdict.admitted === false) break
   }
   const waitSeconds = Math.max(0, ...seen.map(({ verdict }) => verdict.waitSeconds))
   return { admitted: waitSeconds === 0, waitSeconds, headers: headersOf(seen) }
+}
+
+async function lastWord(ask: () => Verdict): Promise<Verdict> {
+  let verdict = ask()
+  while (verdict.pending !== null) {
+    await verdict.pending
+    verdict = ask()
+  }
+  return verdict
 }
 
 /**

@@ -105,7 +105,7 @@ function answering(
     const network = networkOf(request.ip)
     const caller = callerOf(wish)
     const names = { network, caller: caller === null ? null : `${network} ${caller}` }
-    const met = meetLimits(limits, route.budget, names)
+    const met = await meetLimits(limits, route.budget, names)
     for (const [name, value] of Object.entries(met.headers)) void reply.header(name, value)
     if (!met.admitted) {
       options.limited?.(route.budget)

@@ -136,6 +136,24 @@ test('a lease serves many requests: the database is asked seldom, and nobody wai
   assert.ok(asked > 0 && asked <= 20, `${asked} questions`)
 })
 
+test('of a crowd that comes at once, larger than a lease, nobody is refused what the bucket holds', async () => {
+  const rule = { burst: 300, perSecond: 20 }
+  const db = fakeDatabase(
+    () => 0,
+    () => 0,
+  ) as Database
+  const door = sharedLimits({ db, clock: { now: () => instant(0) }, log: quiet, digests } as never)
+  const admitted = async (): Promise<boolean> => {
+    const verdict = door('a mobile network', rule)
+    if (verdict.pending === null) return verdict.admitted
+    await verdict.pending
+    return await admitted()
+  }
+  const crowd = await Promise.all(Array.from({ length: 400 }, async () => await admitted()))
+  const count = crowd.filter(Boolean).length
+  assert.ok(count >= 300 && count <= 300 + leaseOf(rule), String(count))
+})
+
 for (const [name, query] of [
   ['does not answer', async () => await new Promise<never>(() => undefined)],
   ['is gone', async () => await Promise.reject(new Error('gone'))],

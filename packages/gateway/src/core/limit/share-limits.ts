@@ -10,9 +10,14 @@ export type Verdict = {
   readonly left: number
   /** Seconds until the next is let through; 0 when this one was. */
   readonly waitSeconds: number
+  /**
+   * Refused only because more came at once than a lease holds, while the database is being asked for the next one: settles
+   * with its answer, and then it is worth asking again. Null when the answer is final.
+   */
+  readonly pending: Promise<void> | null
 }
 
-/** Whether one more request of `key` may go on. Answers at once and never waits for the database. */
+/** Whether one more request of `key` may go on. Answers at once, by what was leased before. */
 export type SharedLimits = (key: string, rule: BucketRule) => Verdict
 
 type Needs = Pick<Ports, 'db' | 'clock' | 'digests' | 'log'>
@@ -24,8 +29,9 @@ type Held = {
   tokens: number
   /** When the bucket is full again, by the last draw. */
   clearAt: number
-  /** Since when an answer of the database is awaited; null when none is. */
+  /** Since when an answer of the database is awaited, and what settles with it; null when none is. */
   askedAt: number | null
+  asking: Promise<void> | null
   /** The bucket was empty: it is not asked again before then. */
   closedUntil: number
   /** Until when what comes in without the database was counted. */
@@ -54,17 +60,19 @@ export function sharedLimits(ports: Needs): SharedLimits {
     const count = Math.floor(boundsOf(rule).most - held.tokens)
     if (held.askedAt !== null || count < 1 || now < held.closedUntil) return
     held.askedAt = now
-    submit('', { key: held.name, rule, count }).then(
+    held.asking = submit('', { key: held.name, rule, count }).then(
       ({ granted, clearAt }) => {
         held.tokens = Math.min(boundsOf(rule).most, held.tokens + granted)
         held.clearAt = clearAt
         held.askedAt = null
+        held.asking = null
         held.aloneUntil = now
         if (granted === 0) held.closedUntil = now + standing(clearAt, rule, now).waitMs
       },
       (fault: unknown) => {
         ports.log.warn('limits.unshared', { fault: String(fault) })
         held.askedAt = null
+        held.asking = null
         held.closedUntil = now + patienceMs
         refillAlone(held, rule, ports.clock.now().epochMs)
       },
@@ -80,9 +88,11 @@ export function sharedLimits(ports: Needs): SharedLimits {
     if (admitted) held.tokens -= 1
     if (held.tokens < most / 2) ask(held, rule, now)
     const { left, waitMs } = standing(held.clearAt, rule, now)
-    if (admitted) return { admitted, left: Math.max(0, Math.floor(left + held.tokens)), waitSeconds: 0 }
+    if (admitted)
+      return { admitted, left: Math.max(0, Math.floor(left + held.tokens)), waitSeconds: 0, pending: null }
     const opensIn = Math.max(waitMs, held.closedUntil - now)
-    return { admitted, left: 0, waitSeconds: Math.max(1, Math.ceil(opensIn / 1000)) }
+    const waitSeconds = Math.max(1, Math.ceil(opensIn / 1000))
+    return { admitted, left: 0, waitSeconds, pending: now < held.closedUntil ? null : held.asking }
   }
 }
 
@@ -103,6 +113,7 @@ function heldOf(all: Map<string, Held>, key: string, { digests }: Needs, now: nu
     tokens: 0,
     clearAt: now,
     askedAt: null,
+    asking: null,
     closedUntil: 0,
     aloneUntil: now,
   }
