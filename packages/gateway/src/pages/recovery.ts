@@ -3,11 +3,10 @@ import type { CodeNote } from './copy/code.ts'
 import { recoveryCopy, type RecoveryNote } from './copy/recovery.ts'
 import { registrationCopy } from './copy/registration.ts'
 import { signInCopy } from './copy/signin.ts'
+import { gate, withNext } from './gate.ts'
 import { actions, button } from './ui/button.ts'
-import { card } from './ui/card.ts'
 import { field, hidden } from './ui/field.ts'
-import { html, type Child, type Html } from './ui/html.ts'
-import { layout } from './ui/layout.ts'
+import { html, type Html } from './ui/html.ts'
 import { notice } from './ui/notice.ts'
 import { plainly } from './ui/said.ts'
 
@@ -43,7 +42,9 @@ export function recoverPage(props: RecoverProps): Html {
         })}
         ${actions(button({ label: words.send }))}
       </form>
-      <p class="soft small">${words.remembered} <a href="${at('/signin', next)}">${words.signIn}</a></p>`,
+      <p class="soft small">
+        ${words.remembered} <a href="${withNext('/signin', next)}">${words.signIn}</a>
+      </p>`,
   )
 }
 
@@ -57,9 +58,9 @@ export function recoverCodePage(props: RecoverCodeProps): Html {
     words.sentTitle,
     html`<p>${words.sent}</p>
       <p>${words.sentMore}</p>
-      ${codeForm({ ...props, action: '/recover/code', resend: { page: at('/recover', props.next) } })}
+      ${codeForm({ ...props, action: '/recover/code', resend: { page: withNext('/recover', props.next) } })}
       <p class="soft small">
-        ${words.remembered} <a href="${at('/signin', props.next)}">${words.signIn}</a>
+        ${words.remembered} <a href="${withNext('/signin', props.next)}">${words.signIn}</a>
       </p>`,
   )
 }
@@ -92,19 +93,4 @@ export function newPasswordPage(props: NewPasswordProps): Html {
         ${actions(button({ label: words.submit }))}
       </form>`,
   )
-}
-
-function gate({ locale, nonce, languages, sandbox }: GateProps, title: string, body: Child): Html {
-  return layout(
-    { locale, title, nonce, languages, sandbox },
-    card(
-      { kind: 'gate' },
-      html`<h1>${title}</h1>
-        ${body}`,
-    ),
-  )
-}
-
-function at(path: string, next: string): string {
-  return `${path}?${new URLSearchParams({ next }).toString()}`
 }

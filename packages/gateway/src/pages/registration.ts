@@ -1,11 +1,10 @@
 import { codeForm, codeNotice, type CodeProps, type GateProps } from './code-form.ts'
 import type { CodeNote } from './copy/code.ts'
 import { registrationCopy, type DetailsFault, type RegistrationNote } from './copy/registration.ts'
+import { gate, withNext } from './gate.ts'
 import { actions, button } from './ui/button.ts'
-import { card } from './ui/card.ts'
 import { field, hidden } from './ui/field.ts'
 import { html, type Child, type Html } from './ui/html.ts'
-import { layout } from './ui/layout.ts'
 import { notice } from './ui/notice.ts'
 import { plainly } from './ui/said.ts'
 
@@ -112,19 +111,4 @@ export function registerDetailsPage(props: DetailsProps): Html {
         ${actions(button({ label: words.submit }))}
       </form>`,
   )
-}
-
-function gate({ locale, nonce, languages, sandbox }: GateProps, title: string, body: Child): Html {
-  return layout(
-    { locale, title, nonce, languages, sandbox },
-    card(
-      { kind: 'gate' },
-      html`<h1>${title}</h1>
-        ${body}`,
-    ),
-  )
-}
-
-function withNext(path: string, next: string): string {
-  return `${path}?${new URLSearchParams({ next }).toString()}`
 }
