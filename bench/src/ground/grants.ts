@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statement, type Row } from '../../../packages/gateway/src/base/db.ts'
-import { newToken } from '../../../packages/gateway/src/core/identity/token.ts'
+import { newToken } from '../../../packages/gateway/src/core/token/token.ts'
 import type { Postgres } from '../../../packages/gateway/src/outside/postgres.ts'
 import type { GrantPeer } from '../servers/peer.ts'
 import type { BenchApplication, Town } from './town.ts'

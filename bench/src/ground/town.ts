@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { createAccount } from '../../../packages/gateway/src/core/identity/create-account.ts'
-import { createApplication } from '../../../packages/gateway/src/core/identity/create-application.ts'
+import { createAccount } from '../../../packages/gateway/src/core/account/create-account.ts'
+import { createApplication } from '../../../packages/gateway/src/core/application/create-application.ts'
 import { createApiClient } from '../../../packages/gateway/src/core/organization/create-api-client.ts'
 import { createOrganization } from '../../../packages/gateway/src/core/organization/create-organization.ts'
 import { createService } from '../../../packages/gateway/src/core/organization/create-service.ts'

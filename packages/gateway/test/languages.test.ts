@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { inEachLocale, locales, type Locale } from '../src/base/locale.ts'
 import { channels } from '../src/channels/index.ts'
-import { scopes } from '../src/core/identity/scope.ts'
-import { saysWhatIsSeen } from '../src/core/identity/user-info.ts'
+import { scopes } from '../src/core/application/scope.ts'
+import { saysWhatIsSeen } from '../src/core/token/user-info.ts'
 
 /** Texts by where they stand; what a sentence is told stands in it as `{1}`, `{2}`. */
 type Texts = ReadonlyMap<string, string>

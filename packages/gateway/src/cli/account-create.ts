@@ -1,6 +1,6 @@
 import { locales } from '../base/locale.ts'
-import { accountKinds } from '../core/identity/account.ts'
-import { createAccount } from '../core/identity/create-account.ts'
+import { accountKinds } from '../core/account/account.ts'
+import { createAccount } from '../core/account/create-account.ts'
 import { worldPhones } from '../outside/phones.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
 import { oneOf } from './app-create.ts'

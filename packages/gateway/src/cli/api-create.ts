@@ -1,5 +1,5 @@
-import { createResourceServer } from '../core/identity/create-resource-server.ts'
-import { isScope } from '../core/identity/scope.ts'
+import { createResourceServer } from '../core/application/create-resource-server.ts'
+import { isScope } from '../core/application/scope.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
 import { UsageFault, type Command } from './command.ts'
 import { createEntries, fileOptions, type Created, type Entry } from './entries.ts'

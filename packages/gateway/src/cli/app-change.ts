@@ -1,5 +1,8 @@
-import { allowances, isAllowance, type Allowance } from '../core/identity/allowance.ts'
-import { changeAnyApplication, type ChangeAnyApplication } from '../core/identity/change-any-application.ts'
+import { allowances, isAllowance, type Allowance } from '../core/application/allowance.ts'
+import {
+  changeAnyApplication,
+  type ChangeAnyApplication,
+} from '../core/application/change-any-application.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
 import { firstGiven, text, UsageFault, type Asked, type Command, type Option } from './command.ts'
 import { granted, rehearse, withPorts } from './with-ports.ts'

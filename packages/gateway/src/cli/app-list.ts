@@ -1,6 +1,6 @@
 import { toDate } from '../base/time.ts'
-import { listAnyApplications } from '../core/identity/list-any-applications.ts'
-import type { OwnedApplication } from '../core/identity/own-application.sql.ts'
+import { listAnyApplications } from '../core/application/list-any-applications.ts'
+import type { OwnedApplication } from '../core/application/own-application.sql.ts'
 import { text, UsageFault, type Command } from './command.ts'
 import { standingOf } from './app-show.ts'
 import { withPorts } from './with-ports.ts'

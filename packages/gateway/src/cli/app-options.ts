@@ -1,10 +1,10 @@
 /** What `lango app create` may say of an application beside its name and addresses. */
 import { readFileSync } from 'node:fs'
-import { authMethods, grants, type JsonWebKeys } from '../core/identity/application.ts'
-import type { CreateApplication } from '../core/identity/create-application.ts'
-import { readJsonWebKeys } from '../core/identity/json-web-keys.ts'
-import { profileNames } from '../core/identity/profile.ts'
-import { isScope, scopes, type Scope } from '../core/identity/scope.ts'
+import { authMethods, grants, type JsonWebKeys } from '../core/application/application.ts'
+import type { CreateApplication } from '../core/application/create-application.ts'
+import { readJsonWebKeys } from '../core/client/json-web-keys.ts'
+import { profileNames } from '../core/application/profile.ts'
+import { isScope, scopes, type Scope } from '../core/application/scope.ts'
 import { UsageFault, type Option } from './command.ts'
 import type { Entry } from './entries.ts'
 

@@ -1,6 +1,6 @@
 import { toDate } from '../base/time.ts'
-import { viewAnyApplication, type AnyApplication } from '../core/identity/list-any-applications.ts'
-import type { ListedApplication } from '../core/identity/own-application.sql.ts'
+import { viewAnyApplication, type AnyApplication } from '../core/application/list-any-applications.ts'
+import type { ListedApplication } from '../core/application/own-application.sql.ts'
 import { columns } from './columns.ts'
 import { firstGiven, type Command, type Outcome } from './command.ts'
 import { granted, withPorts } from './with-ports.ts'

@@ -1,5 +1,5 @@
 import { serviceCode } from '../base/id.ts'
-import type { CreateAccount } from '../core/identity/create-account.ts'
+import type { CreateAccount } from '../core/account/create-account.ts'
 
 /**
  * The people, shop and bank of the sandbox. Everything here is made up and public; live mode refuses to start over

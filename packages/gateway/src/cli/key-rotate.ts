@@ -1,6 +1,6 @@
 import { hours, type Seconds, seconds } from '../base/time.ts'
 import { rotateApiKey } from '../core/organization/create-api-client.ts'
-import { rotateClientSecret } from '../core/identity/rotate-client-secret.ts'
+import { rotateClientSecret } from '../core/application/rotate-client-secret.ts'
 import { openSigningKeys } from '../outside/signing-keys.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
 import { text, UsageFault, type Asked, type Command, type Outcome } from './command.ts'

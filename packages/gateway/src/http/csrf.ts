@@ -2,7 +2,7 @@ import { base64url } from '../base/bytes.ts'
 import { randomToken } from '../base/secret.ts'
 import { epochSeconds } from '../base/time.ts'
 import type { Deps } from '../core/deps.ts'
-import { readSessionKey, sessionCookie } from '../core/identity/session.ts'
+import { readSessionKey, sessionCookie } from '../core/session/session.ts'
 import type { Asked } from './asked.ts'
 import { cookieName, setCookie } from './cookies.ts'
 

@@ -21,7 +21,7 @@ type Bucket = BucketRule & { readonly counts: Counts }
  * - `caller`: one client id from one network, so that none of several behind an address uses up what all of them have.
  *   It is what the caller says of itself, and counts within the network alone: nobody can use up another's from afar.
  *
- * Budgets by account, number and secret are spent where the subject is known: core/identity/budget.ts and
+ * Budgets by account, number and secret are spent where the subject is known: core/limit/budget.ts and
  * core/attempt/prompt-budget.ts. docs/operations.md lists all of them.
  */
 export const families = {

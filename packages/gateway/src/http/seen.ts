@@ -1,4 +1,4 @@
-import type { SeenRequest } from '../core/identity/refused-request.ts'
+import type { SeenRequest } from '../core/request-log/refused-request.ts'
 import type { Asked, Pairs } from './asked.ts'
 import { readBasic, readBearer } from './authorization.ts'
 import { fieldsOf } from './fields.ts'

@@ -1,6 +1,6 @@
 import type { Deps } from '../core/deps.ts'
-import { deviceCookie } from '../core/identity/known-device.ts'
-import type { Visit } from '../core/identity/session.ts'
+import { deviceCookie } from '../core/session/known-device.ts'
+import type { Visit } from '../core/session/session.ts'
 import type { Asked } from './asked.ts'
 import { cookieName } from './cookies.ts'
 import { scopeOf, sessionCookieOf } from './csrf.ts'

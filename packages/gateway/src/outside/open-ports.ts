@@ -9,7 +9,7 @@ import { joseSignatures } from './signatures.ts'
 import { openVault, type MasterKeys } from './vault.ts'
 import type { Chance } from '../base/id.ts'
 import type { Clock } from '../base/time.ts'
-import type { Signatures } from '../core/identity/signatures.ts'
+import type { Signatures } from '../core/client/signatures.ts'
 import type { Log, Passwords, Ports } from '../core/ports.ts'
 
 export type PortsSetup = {

@@ -8,10 +8,10 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose'
-import type { JsonWebKeys } from '../core/identity/application.ts'
-import { assertionAlgs } from '../core/identity/client-assertion.ts'
-import { holdsSecret } from '../core/identity/json-web-keys.ts'
-import type { Signatures, Verified, VerifiedByOwnKey } from '../core/identity/signatures.ts'
+import type { JsonWebKeys } from '../core/application/application.ts'
+import { assertionAlgs } from '../core/client/client-assertion.ts'
+import { holdsSecret } from '../core/client/json-web-keys.ts'
+import type { Signatures, Verified, VerifiedByOwnKey } from '../core/client/signatures.ts'
 
 /** What others signed, read by jose. */
 export const joseSignatures: Signatures = { verify, verifyByOwnKey, keysFault }

@@ -8,7 +8,7 @@ import {
   storeDueKey,
   storeFirstKey,
   storeNextKey,
-} from '../core/identity/keep-signing-keys.ts'
+} from '../core/signing-key/keep-signing-keys.ts'
 import {
   isPublished,
   needsSuccessor,
@@ -18,7 +18,7 @@ import {
   type SigningAlg,
   type StoredKey,
   type TokenSigner,
-} from '../core/identity/signing-key.ts'
+} from '../core/signing-key/signing-key.ts'
 
 export type SigningKeys = TokenSigner & {
   /** Publishes a new key, which signs a day later; the old one is published until its last token has ended. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet } from 'jose'
 import { seconds } from '../../src/base/time.ts'
-import { deliverLogouts } from '../../src/core/identity/deliver-logouts.ts'
+import { deliverLogouts } from '../../src/core/session/deliver-logouts.ts'
 import type { Answered, Net, Outgoing } from '../../src/core/ports.ts'
 import type { Browser } from '../journeys/account/town.ts'
 import {

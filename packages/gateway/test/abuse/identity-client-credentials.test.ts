@@ -1,7 +1,7 @@
 // Tokens that an application gets for itself.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createApplication } from '../../src/core/identity/create-application.ts'
+import { createApplication } from '../../src/core/application/create-application.ts'
 import {
   codeFor,
   get,

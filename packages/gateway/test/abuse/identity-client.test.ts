@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hours, seconds } from '../../src/base/time.ts'
-import { createApplication } from '../../src/core/identity/create-application.ts'
-import { rotateClientSecret } from '../../src/core/identity/rotate-client-secret.ts'
+import { createApplication } from '../../src/core/application/create-application.ts'
+import { rotateClientSecret } from '../../src/core/application/rotate-client-secret.ts'
 import { must } from '../world.ts'
 import {
   codeFor,

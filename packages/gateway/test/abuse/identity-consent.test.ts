@@ -1,8 +1,8 @@
 // Consent and session are the ground of a grant: whoever takes them back in the very moment of granting leaves nothing alive.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { endConsent, findConsent } from '../../src/core/identity/consent.sql.ts'
-import { endSessions, revokeSessionFamilies } from '../../src/core/identity/session.sql.ts'
+import { endConsent, findConsent } from '../../src/core/authorization/consent.sql.ts'
+import { endSessions, revokeSessionFamilies } from '../../src/core/session/session.sql.ts'
 import { textOf, type Browser } from '../journeys/account/town.ts'
 import {
   answered,

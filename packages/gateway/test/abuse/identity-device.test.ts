@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { minutes, seconds } from '../../src/base/time.ts'
-import { newUserCode, readUserCode } from '../../src/core/identity/device-code.ts'
-import { forgetSessions } from '../../src/core/identity/forget-sessions.ts'
+import { newUserCode, readUserCode } from '../../src/core/device/device-code.ts'
+import { forgetSessions } from '../../src/core/session/forget-sessions.ts'
 import {
   claimsOf,
   openGate,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { minutes, seconds, type Seconds } from '../../src/base/time.ts'
-import { findConsent } from '../../src/core/identity/consent.sql.ts'
+import { findConsent } from '../../src/core/authorization/consent.sql.ts'
 import { textOf, type Browser, type Page } from '../journeys/account/town.ts'
 import {
   answered,

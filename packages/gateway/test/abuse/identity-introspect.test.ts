@@ -5,7 +5,7 @@ import { after as afterwards, before, test } from 'node:test'
 import { crc32 } from 'node:zlib'
 import { SignJWT, generateKeyPair } from 'jose'
 import { after, seconds } from '../../src/base/time.ts'
-import { introspectToken } from '../../src/core/identity/introspect-token.ts'
+import { introspectToken } from '../../src/core/token/introspect-token.ts'
 import { must } from '../world.ts'
 import {
   codeFor,

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { after as later, minutes } from '../../src/base/time.ts'
-import { forgetSessions } from '../../src/core/identity/forget-sessions.ts'
-import { spendJti, type SpendJti } from '../../src/core/identity/spend-jti.ts'
+import { forgetSessions } from '../../src/core/session/forget-sessions.ts'
+import { spendJti, type SpendJti } from '../../src/core/client/spend-jti.ts'
 import { openWorld, type World } from '../world.ts'
 
 let one: World

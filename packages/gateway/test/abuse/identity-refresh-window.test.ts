@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Database } from '../../src/base/db.ts'
-import { forgetAnswers } from '../../src/core/identity/forget-answers.ts'
-import { grantTokens } from '../../src/core/identity/grant-tokens.ts'
-import { strict, type GrantPolicy } from '../../src/core/identity/grant.ts'
+import { forgetAnswers } from '../../src/core/token/forget-answers.ts'
+import { grantTokens } from '../../src/core/token/grant-tokens.ts'
+import { strict, type GrantPolicy } from '../../src/core/token/grant.ts'
 import { must, openWorld } from '../world.ts'
 import {
   introspected,

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { days, hours, minutes } from '../../src/base/time.ts'
-import { expireTokens } from '../../src/core/identity/expire-tokens.ts'
-import { strict } from '../../src/core/identity/grant.ts'
+import { expireTokens } from '../../src/core/token/expire-tokens.ts'
+import { strict } from '../../src/core/token/grant.ts'
 import {
   codeFor,
   get,

@@ -1,8 +1,8 @@
 // Which addresses an application may register.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { ApplicationKind } from '../../src/core/identity/application.ts'
-import { createApplication } from '../../src/core/identity/create-application.ts'
+import type { ApplicationKind } from '../../src/core/application/application.ts'
+import { createApplication } from '../../src/core/application/create-application.ts'
 import { openGate, type Gate } from '../journeys/standard/gate.ts'
 
 let gate: Gate

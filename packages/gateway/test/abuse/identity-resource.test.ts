@@ -1,7 +1,7 @@
 // Tokens for one API: RFC 8707.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createResourceServer } from '../../src/core/identity/create-resource-server.ts'
+import { createResourceServer } from '../../src/core/application/create-resource-server.ts'
 import { must } from '../world.ts'
 import {
   codeFor,

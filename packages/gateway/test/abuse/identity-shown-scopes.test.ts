@@ -1,7 +1,7 @@
 // What a page shows is what is granted: no more, no less, and named so that a person can tell whose it is.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createResourceServer } from '../../src/core/identity/create-resource-server.ts'
+import { createResourceServer } from '../../src/core/application/create-resource-server.ts'
 import { textOf, type Browser, type Page } from '../journeys/account/town.ts'
 import { must } from '../world.ts'
 import {

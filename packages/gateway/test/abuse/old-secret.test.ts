@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { after as afterwards, hours, toDate } from '../../src/base/time.ts'
-import { rotateClientSecret } from '../../src/core/identity/rotate-client-secret.ts'
+import { rotateClientSecret } from '../../src/core/application/rotate-client-secret.ts'
 import { must } from '../world.ts'
 import {
   codeFor,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { hours, minutes } from '../../src/base/time.ts'
-import { findSession } from '../../src/core/identity/find-session.ts'
+import { findSession } from '../../src/core/session/find-session.ts'
 import { codesOn } from '../journeys/account/factors.ts'
 import { softKey, type Said, type SoftKey } from '../journeys/account/soft-key.ts'
 import {

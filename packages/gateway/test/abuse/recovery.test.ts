@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { hours, minutes, seconds, toDate } from '../../src/base/time.ts'
-import type { Account } from '../../src/core/identity/account.ts'
-import { forgetSessions } from '../../src/core/identity/forget-sessions.ts'
+import type { Account } from '../../src/core/account/account.ts'
+import { forgetSessions } from '../../src/core/session/forget-sessions.ts'
 import { openOutbox } from '../outbox.ts'
 import {
   openTown,

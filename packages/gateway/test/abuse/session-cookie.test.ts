@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { findSession } from '../../src/core/identity/find-session.ts'
-import { printSessionKey, readSessionKey } from '../../src/core/identity/session.ts'
+import { findSession } from '../../src/core/session/find-session.ts'
+import { printSessionKey, readSessionKey } from '../../src/core/session/session.ts'
 import { openTown, register, wanjiku, type Town } from '../journeys/account/town.ts'
 
 let town: Town

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, before, test } from 'node:test'
 import { hours, toDate } from '../../src/base/time.ts'
-import { changePassword } from '../../src/core/identity/change-password.ts'
-import { findSession } from '../../src/core/identity/find-session.ts'
-import type { Account } from '../../src/core/identity/account.ts'
+import { changePassword } from '../../src/core/account/change-password.ts'
+import { findSession } from '../../src/core/session/find-session.ts'
+import type { Account } from '../../src/core/account/account.ts'
 import {
   openTown,
   register,

@@ -1,6 +1,6 @@
 /** Our side of the comparison. */
 import assert from 'node:assert/strict'
-import { createApplication } from '../../src/core/identity/create-application.ts'
+import { createApplication } from '../../src/core/application/create-application.ts'
 import { seconds } from '../../src/base/time.ts'
 import { openGate, press } from '../journeys/standard/gate.ts'
 import { must } from '../world.ts'

@@ -1,6 +1,6 @@
 // Each no of the OAuth endpoints, to the byte: status, headers that matter, body.
 import assert from 'node:assert/strict'
-import { grantTypes } from '../../src/core/identity/grant.ts'
+import { grantTypes } from '../../src/core/token/grant.ts'
 import { after, before, test } from 'node:test'
 import {
   codeFor,

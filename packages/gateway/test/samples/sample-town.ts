@@ -1,7 +1,7 @@
 /** A town for the samples: a shop whose notices are kept, a bank, a citizen and an application that signs her in. */
 import assert from 'node:assert/strict'
 import { days } from '../../src/base/time.ts'
-import { createApplication } from '../../src/core/identity/create-application.ts'
+import { createApplication } from '../../src/core/application/create-application.ts'
 import { addWebhookSecret } from '../../src/core/notice/add-webhook-secret.ts'
 import { Browser, register, wanjiku } from '../journeys/account/town.ts'
 import { answered, codeFor, post, press, redemption, type Application } from '../journeys/standard/gate.ts'

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { Booked } from '../payment/report.ts'
-import { giveTriesBack } from '../identity/budget.sql.ts'
+import { giveTriesBack } from '../limit/budget.sql.ts'
 import { askSoon } from './ask-soon.ts'
 import {
   decide,

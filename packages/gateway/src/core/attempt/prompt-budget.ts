@@ -5,7 +5,7 @@
 import { base64url } from '../../base/bytes.ts'
 import { hours, minutes } from '../../base/time.ts'
 import type { Digests } from '../ports.ts'
-import type { BudgetRule, Draw } from '../identity/budget.ts'
+import type { BudgetRule, Draw } from '../limit/budget.ts'
 import type { Attempt } from './attempt.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { base64url } from '../../base/bytes.ts'
 import type { Tx } from '../../base/db.ts'
 import { hours } from '../../base/time.ts'
-import { drawTries } from '../identity/budget.sql.ts'
+import { drawTries } from '../limit/budget.sql.ts'
 import type { Ports } from '../ports.ts'
 import { recordAct } from './act.sql.ts'
 import type { Act } from './act.ts'

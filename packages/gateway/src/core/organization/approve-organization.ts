@@ -1,8 +1,12 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
-import { canBeClientId } from '../identity/find-application.ts'
-import { lockOwnApplication, settleOwnSwitches, updateSuspension } from '../identity/own-application.sql.ts'
+import { canBeClientId } from '../application/find-application.ts'
+import {
+  lockOwnApplication,
+  settleOwnSwitches,
+  updateSuspension,
+} from '../application/own-application.sql.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { checkMember, type MemberNo } from './check-member.ts'
 import { lockOrganization, updateStanding } from './member.sql.ts'

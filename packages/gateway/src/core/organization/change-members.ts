@@ -3,7 +3,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { after, days, type Instant } from '../../base/time.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
-import { isEmail, normalEmail } from '../identity/account.ts'
+import { isEmail, normalEmail } from '../account/account.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { checkMember, type MemberNo } from './check-member.ts'
 import {

@@ -1,5 +1,5 @@
 import type { ecitizen } from '@lango/wire'
-import { accountName } from '../../core/identity/account.ts'
+import { accountName } from '../../core/account/account.ts'
 import { describer, type Sayings } from '../families/oauth/describe.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { ecitizen } from '@lango/wire'
 import { toDate } from '../../base/time.ts'
-import { strict, type GrantPolicy, type Tokens } from '../../core/identity/grant.ts'
+import { strict, type GrantPolicy, type Tokens } from '../../core/token/grant.ts'
 import { readableFromBrowsers } from '../../http/cors.ts'
 import type { Route } from '../../http/route.ts'
 import { tokenRoute } from '../families/oauth/token.ts'

@@ -5,7 +5,7 @@ import {
   type PresentedToken,
   type UserInfo,
   type UserInfoRefusal,
-} from '../../core/identity/read-user-info.ts'
+} from '../../core/token/read-user-info.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { readBearer } from '../../http/authorization.ts'

@@ -6,12 +6,12 @@ import {
   type AnswerAuthorization,
   type AuthorizationAnswer,
   type Target,
-} from '../../core/identity/answer-authorization.ts'
-import { readAuthorizationRequest } from '../../core/identity/authorization.ts'
-import { findApplication } from '../../core/identity/find-application.ts'
-import { findPushedRequest } from '../../core/identity/find-pushed-request.ts'
-import { widened } from '../../core/identity/grant.ts'
-import { redirectWith } from '../../core/identity/redirect.ts'
+} from '../../core/authorization/answer-authorization.ts'
+import { readAuthorizationRequest } from '../../core/authorization/authorization.ts'
+import { findApplication } from '../../core/application/find-application.ts'
+import { findPushedRequest } from '../../core/authorization/find-pushed-request.ts'
+import { widened } from '../../core/token/grant.ts'
+import { redirectWith } from '../../core/application/redirect.ts'
 import type { Asked, Pairs } from '../../http/asked.ts'
 import { checkForm, sessionCookieOf } from '../../http/csrf.ts'
 import { languageOf } from '../../http/locale.ts'

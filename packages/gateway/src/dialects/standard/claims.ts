@@ -1,6 +1,6 @@
 import type { oauth } from '@lango/wire'
-import { accountName } from '../../core/identity/account.ts'
-import type { Attribute } from '../../core/identity/user-info.ts'
+import { accountName } from '../../core/account/account.ts'
+import type { Attribute } from '../../core/token/user-info.ts'
 import { describer, type Sayings } from '../families/oauth/describe.ts'
 
 /** The standard claims, and for a whole national identity the names that public registers use. */

@@ -1,4 +1,4 @@
-import { grantTypes, strict, type GrantPolicy } from '../../core/identity/grant.ts'
+import { grantTypes, strict, type GrantPolicy } from '../../core/token/grant.ts'
 import { attributeOf, describe } from './claims.ts'
 
 export const policy: GrantPolicy = { ...strict, grants: grantTypes, bindsTo: 'keys', describe, attributeOf }

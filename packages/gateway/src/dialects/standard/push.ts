@@ -1,14 +1,14 @@
 import { oauth } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import { authenticateClient } from '../../core/identity/authenticate-client.ts'
+import { authenticateClient } from '../../core/client/authenticate-client.ts'
 import {
   readAuthorizationRequest,
   type AuthorizationRefusal,
   type TrustRefusal,
-} from '../../core/identity/authorization.ts'
-import { widened } from '../../core/identity/grant.ts'
-import { pushRequest, type Pushed, type PushRequest } from '../../core/identity/push-request.ts'
+} from '../../core/authorization/authorization.ts'
+import { widened } from '../../core/token/grant.ts'
+import { pushRequest, type Pushed, type PushRequest } from '../../core/authorization/push-request.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked, Pairs } from '../../http/asked.ts'
 import { readableFromBrowsers } from '../../http/cors.ts'

@@ -1,5 +1,5 @@
 import { oauth } from '@lango/wire'
-import type { Tokens } from '../../core/identity/grant.ts'
+import type { Tokens } from '../../core/token/grant.ts'
 import { readableFromBrowsers } from '../../http/cors.ts'
 import type { Route } from '../../http/route.ts'
 import { tokenRoute } from '../families/oauth/token.ts'

@@ -1,14 +1,14 @@
 import { oauth } from '@lango/wire'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import { sayAsked } from '../../core/identity/claims-request.ts'
-import { proofAlgs } from '../../core/identity/proof.ts'
+import { sayAsked } from '../../core/authorization/claims-request.ts'
+import { proofAlgs } from '../../core/token/proof.ts'
 import {
   readUserInfo,
   type PresentedToken,
   type UserInfo,
   type UserInfoRefusal,
-} from '../../core/identity/read-user-info.ts'
+} from '../../core/token/read-user-info.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { readAccessToken } from '../../http/authorization.ts'

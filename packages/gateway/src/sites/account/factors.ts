@@ -6,19 +6,19 @@ import {
   type AddAuthenticator,
   type Enrolment,
   type FactorAdded,
-} from '../../core/identity/add-authenticator.ts'
+} from '../../core/factor/add-authenticator.ts'
 import {
   addPasskey,
   changePasskeyName,
   showPasskeyOffer,
   type AddPasskey,
   type PasskeyOffer,
-} from '../../core/identity/add-passkey.ts'
-import { addMessageFactor } from '../../core/identity/add-message-factor.ts'
-import { createRecoveryCodes } from '../../core/identity/create-recovery-codes.ts'
-import { findSession } from '../../core/identity/find-session.ts'
-import { removeAuthenticator, removeMessageFactor, removePasskey } from '../../core/identity/remove-factor.ts'
-import type { Session } from '../../core/identity/session.ts'
+} from '../../core/factor/add-passkey.ts'
+import { addMessageFactor } from '../../core/factor/add-message-factor.ts'
+import { createRecoveryCodes } from '../../core/factor/create-recovery-codes.ts'
+import { findSession } from '../../core/session/find-session.ts'
+import { removeAuthenticator, removeMessageFactor, removePasskey } from '../../core/factor/remove-factor.ts'
+import type { Session } from '../../core/session/session.ts'
 import type { Medium } from '../../core/message/message.ts'
 import { refusal, type Refusal, type RefusalCode } from '../../core/refusal.ts'
 import { sessionCookieOf } from '../../http/csrf.ts'

@@ -9,13 +9,13 @@ import {
   normalEmail,
   normalIdNumber,
   type Identifier,
-} from '../../core/identity/account.ts'
+} from '../../core/account/account.ts'
 import {
   changeAccount,
   searchAccounts,
   viewWatchedAccount,
   type AccountDeed,
-} from '../../core/identity/search-accounts.ts'
+} from '../../core/account/search-accounts.ts'
 import { may } from '../../core/organization/role.ts'
 import { viewOrganization } from '../../core/organization/view-organization.ts'
 import { refusal } from '../../core/refusal.ts'

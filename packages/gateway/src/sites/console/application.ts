@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import { allowances, isAllowance } from '../../core/identity/allowance.ts'
-import type { Application, JsonWebKeys } from '../../core/identity/application.ts'
+import { allowances, isAllowance } from '../../core/application/allowance.ts'
+import type { Application, JsonWebKeys } from '../../core/application/application.ts'
 import {
   changeApplication,
   overlaps,
@@ -9,10 +9,10 @@ import {
   rotateOwnSecret,
   type ApplicationKey,
   type ChangeApplication,
-} from '../../core/identity/change-application.ts'
-import { viewApplication } from '../../core/identity/list-applications.ts'
-import { addressLines, addressWarnings } from '../../core/identity/own-application.ts'
-import { setLogo } from '../../core/identity/set-logo.ts'
+} from '../../core/application/change-application.ts'
+import { viewApplication } from '../../core/application/list-applications.ts'
+import { addressLines, addressWarnings } from '../../core/application/own-application.ts'
+import { setLogo } from '../../core/application/set-logo.ts'
 import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Route } from '../../http/route.ts'

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../base/result.ts'
-import { findRefusal, listRefusedRequests } from '../../core/identity/list-refused-requests.ts'
-import type { RefusedRequest } from '../../core/identity/refused-request.ts'
+import { findRefusal, listRefusedRequests } from '../../core/request-log/list-refused-requests.ts'
+import type { RefusedRequest } from '../../core/request-log/refused-request.ts'
 import { viewOrganization } from '../../core/organization/view-organization.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { Refusal } from '../../core/refusal.ts'

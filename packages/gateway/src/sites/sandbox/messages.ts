@@ -1,6 +1,6 @@
 import { ok } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import { normalEmail } from '../../core/identity/account.ts'
+import { normalEmail } from '../../core/account/account.ts'
 import { listMessages } from '../../core/message/list-messages.ts'
 import { route, type Route } from '../../http/route.ts'
 import { messagesPage, type Letter } from '../../pages/sandbox/messages.ts'

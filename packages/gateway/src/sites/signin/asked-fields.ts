@@ -1,4 +1,4 @@
-import type { AssuranceLevel } from '../../core/identity/assurance.ts'
+import type { AssuranceLevel } from '../../core/factor/assurance.ts'
 import type { Asked } from '../../http/asked.ts'
 import { bodyFields, queryFields } from '../../http/fields.ts'
 import { ownPath } from '../../http/next.ts'

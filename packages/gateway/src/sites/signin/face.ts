@@ -1,6 +1,6 @@
 import type { Deps } from '../../core/deps.ts'
-import type { Face } from '../../core/identity/face.ts'
-import { viewFace } from '../../core/identity/view-face.ts'
+import type { Face } from '../../core/application/face.ts'
+import { viewFace } from '../../core/application/view-face.ts'
 import type { Asked } from '../../http/asked.ts'
 import type { Route } from '../../http/route.ts'
 import { nextOf } from './asked-fields.ts'

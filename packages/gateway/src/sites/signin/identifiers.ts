@@ -5,7 +5,7 @@ import {
   normalEmail,
   normalIdNumber,
   type Identifier,
-} from '../../core/identity/account.ts'
+} from '../../core/account/account.ts'
 
 export type Identifiers = readonly [Identifier, ...Identifier[]]
 

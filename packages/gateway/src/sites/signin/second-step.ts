@@ -1,18 +1,18 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import { confirmSession, type Confirmed, type ConfirmSession } from '../../core/identity/confirm-session.ts'
-import { confirmSignIn, type ConfirmSignIn } from '../../core/identity/confirm-sign-in.ts'
-import type { SignedIn } from '../../core/identity/open-session.ts'
-import { pendingCookie } from '../../core/identity/pending.ts'
-import { sendSecondCode, type SendSecondCode } from '../../core/identity/send-second-code.ts'
-import { sessionCookie } from '../../core/identity/session.ts'
-import type { FactorProof } from '../../core/identity/verify-factor.ts'
+import { confirmSession, type Confirmed, type ConfirmSession } from '../../core/session/confirm-session.ts'
+import { confirmSignIn, type ConfirmSignIn } from '../../core/session/confirm-sign-in.ts'
+import type { SignedIn } from '../../core/session/open-session.ts'
+import { pendingCookie } from '../../core/session/pending.ts'
+import { sendSecondCode, type SendSecondCode } from '../../core/factor/send-second-code.ts'
+import { sessionCookie } from '../../core/session/session.ts'
+import type { FactorProof } from '../../core/factor/verify-factor.ts'
 import {
   viewConfirmation,
   viewSecondStep,
   type Confirmation,
   type SecondStep,
-} from '../../core/identity/view-second-step.ts'
+} from '../../core/factor/view-second-step.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 import { cookieName, setCookie } from '../../http/cookies.ts'

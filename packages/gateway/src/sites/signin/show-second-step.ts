@@ -1,6 +1,6 @@
 import type { Deps } from '../../core/deps.ts'
-import { makeChallenge, type ChallengePurpose } from '../../core/identity/challenge.ts'
-import type { Confirmation, SecondStep, Ways } from '../../core/identity/view-second-step.ts'
+import { makeChallenge, type ChallengePurpose } from '../../core/factor/challenge.ts'
+import type { Confirmation, SecondStep, Ways } from '../../core/factor/view-second-step.ts'
 import type { Asked } from '../../http/asked.ts'
 import { formToken } from '../../http/csrf.ts'
 import { freshNonce, page } from '../../http/html.ts'

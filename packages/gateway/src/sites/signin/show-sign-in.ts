@@ -1,5 +1,5 @@
 import type { Deps } from '../../core/deps.ts'
-import { makeChallenge } from '../../core/identity/challenge.ts'
+import { makeChallenge } from '../../core/factor/challenge.ts'
 import type { Asked } from '../../http/asked.ts'
 import { formToken } from '../../http/csrf.ts'
 import { freshNonce, page } from '../../http/html.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hours, minutes, seconds, toDate } from '../../../src/base/time.ts'
-import type { Account } from '../../../src/core/identity/account.ts'
-import { findConsent } from '../../../src/core/identity/consent.sql.ts'
-import { giveConsent } from '../../../src/core/identity/give-consent.ts'
+import type { Account } from '../../../src/core/account/account.ts'
+import { findConsent } from '../../../src/core/authorization/consent.sql.ts'
+import { giveConsent } from '../../../src/core/authorization/give-consent.ts'
 import { amina, openTown, register, textOf, wanjiku, type Browser, type Town } from './town.ts'
 
 let town: Town

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { findAccount } from '../../../src/core/identity/account.sql.ts'
-import { accountKinds } from '../../../src/core/identity/account.ts'
-import { createAccount, type CreateAccount } from '../../../src/core/identity/create-account.ts'
+import { findAccount } from '../../../src/core/account/account.sql.ts'
+import { accountKinds } from '../../../src/core/account/account.ts'
+import { createAccount, type CreateAccount } from '../../../src/core/account/create-account.ts'
 import { openTown, register, wanjiku, type Town } from './town.ts'
 
 let town: Town

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { hours, minutes } from '../../../src/base/time.ts'
-import { findSession } from '../../../src/core/identity/find-session.ts'
+import { findSession } from '../../../src/core/session/find-session.ts'
 import { listMessages } from '../../../src/core/message/list-messages.ts'
 import { answer, codesOn } from './factors.ts'
 import { openTown, register, textOf, wanjiku, type Browser, type Page, type Town } from './town.ts'

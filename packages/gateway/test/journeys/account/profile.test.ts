@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { hours, minutes } from '../../../src/base/time.ts'
-import { findAccount } from '../../../src/core/identity/account.sql.ts'
-import type { Account } from '../../../src/core/identity/account.ts'
+import { findAccount } from '../../../src/core/account/account.sql.ts'
+import type { Account } from '../../../src/core/account/account.ts'
 import { openOutbox } from '../../outbox.ts'
 import { openTown, register, textOf, wanjiku, type Browser, type Page, type Town } from './town.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { hours, minutes } from '../../../src/base/time.ts'
-import { findAccountId, findAccount } from '../../../src/core/identity/account.sql.ts'
+import { findAccountId, findAccount } from '../../../src/core/account/account.sql.ts'
 import { openOutbox } from '../../outbox.ts'
 import { openTown, register, textOf, wanjiku, type Browser, type Page, type Town } from './town.ts'
 

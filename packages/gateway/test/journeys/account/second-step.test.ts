@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { days, hours, minutes, seconds } from '../../../src/base/time.ts'
-import { findSession } from '../../../src/core/identity/find-session.ts'
+import { findSession } from '../../../src/core/session/find-session.ts'
 import { listMessages } from '../../../src/core/message/list-messages.ts'
-import { requireLevel } from '../../../src/core/identity/require-level.ts'
+import { requireLevel } from '../../../src/core/factor/require-level.ts'
 import { addApp, answer, codeOf, type App } from './factors.ts'
 import { openTown, register, textOf, wanjiku, type Browser, type Town } from './town.ts'
 

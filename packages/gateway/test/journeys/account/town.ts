@@ -1,8 +1,8 @@
 /** The whole gateway with a clock that stands until it is moved, people who have accounts, and browsers to visit with. */
 import { instant, type Seconds } from '../../../src/base/time.ts'
 import type { Deps } from '../../../src/core/deps.ts'
-import type { Account } from '../../../src/core/identity/account.ts'
-import { createAccount, type CreateAccount } from '../../../src/core/identity/create-account.ts'
+import type { Account } from '../../../src/core/account/account.ts'
+import { createAccount, type CreateAccount } from '../../../src/core/account/create-account.ts'
 import { must, openWorld, type WorldOptions } from '../../world.ts'
 
 export type Town = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createApplication } from '../../../src/core/identity/create-application.ts'
+import { createApplication } from '../../../src/core/application/create-application.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
 import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
 import { must } from '../../world.ts'

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pesaflow } from '@lango/sdk'
-import { findAccount } from '../../../src/core/identity/account.sql.ts'
+import { findAccount } from '../../../src/core/account/account.sql.ts'
 import { stage } from '../../refusals/payment-cases.ts'
 import { openCommandLine, type CommandLine, type Ran } from '../../command-line.ts'
 

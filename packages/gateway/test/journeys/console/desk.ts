@@ -1,5 +1,5 @@
 /** Somebody at the console: a town with people who have accounts, and organizations that they make through its pages. */
-import type { Account } from '../../../src/core/identity/account.ts'
+import type { Account } from '../../../src/core/account/account.ts'
 import type { Role } from '../../../src/core/organization/role.ts'
 import type { WorldOptions } from '../../world.ts'
 import { amina, openTown, register, wanjiku, type Browser, type Page, type Town } from '../account/town.ts'

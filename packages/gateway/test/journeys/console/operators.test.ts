@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { addMember } from '../../../src/core/organization/add-member.ts'
 import { must } from '../../world.ts'
 import { textOf, wanjiku, type Browser } from '../account/town.ts'
-import { createAccount } from '../../../src/core/identity/create-account.ts'
+import { createAccount } from '../../../src/core/account/create-account.ts'
 import { openDesk, send, type Desk } from './desk.ts'
 
 let desk: Desk

@@ -3,8 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { days, hours, minutes } from '../../../src/base/time.ts'
-import { createApplication, type CreatedApplication } from '../../../src/core/identity/create-application.ts'
-import { forgetRefusedRequests } from '../../../src/core/identity/forget-refused-requests.ts'
+import {
+  createApplication,
+  type CreatedApplication,
+} from '../../../src/core/application/create-application.ts'
+import { forgetRefusedRequests } from '../../../src/core/request-log/forget-refused-requests.ts'
 import { must } from '../../world.ts'
 import { textOf } from '../account/town.ts'
 import { authorizePath, codeFor, verifier, type Application } from '../standard/gate.ts'

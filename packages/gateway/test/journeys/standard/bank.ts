@@ -1,6 +1,6 @@
 /** An application under the FAPI 2.0 Security Profile: it pushes, signs for itself, and proves a key at each step. */
 import assert from 'node:assert/strict'
-import type { CreateApplication } from '../../../src/core/identity/create-application.ts'
+import type { CreateApplication } from '../../../src/core/application/create-application.ts'
 import { openProver, type Prover } from '../../abuse/prover.ts'
 import type { Browser } from '../account/town.ts'
 import {

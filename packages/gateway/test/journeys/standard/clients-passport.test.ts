@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { after, before, test } from 'node:test'
 import { Strategy, type Visit } from 'passport-openidconnect'
-import type { Allowance } from '../../../src/core/identity/allowance.ts'
+import type { Allowance } from '../../../src/core/application/allowance.ts'
 import { Browser, type Page } from '../account/town.ts'
 import { openParty, type Party } from './party.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
-import { encodeLogo } from '../../../src/core/identity/set-logo.ts'
+import { encodeLogo } from '../../../src/core/application/set-logo.ts'
 import { applicationIn } from '../../../src/sites/signin/face.ts'
 import { must } from '../../world.ts'
 import { textOf, type Page } from '../account/town.ts'

@@ -1,9 +1,12 @@
 /** A town with applications, and the steps that a person, her browser and an application take together. */
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { createApplication, type CreateApplication } from '../../../src/core/identity/create-application.ts'
-import type { ClientCredentials } from '../../../src/core/identity/client-credentials.ts'
-import type { Account } from '../../../src/core/identity/account.ts'
+import {
+  createApplication,
+  type CreateApplication,
+} from '../../../src/core/application/create-application.ts'
+import type { ClientCredentials } from '../../../src/core/client/client-credentials.ts'
+import type { Account } from '../../../src/core/account/account.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
 import { must, type WorldOptions } from '../../world.ts'
 import { amina, openTown, register, wanjiku, type Browser, type Page, type Town } from '../account/town.ts'

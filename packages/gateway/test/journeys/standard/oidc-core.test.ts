@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { seconds } from '../../../src/base/time.ts'
-import { createApplication } from '../../../src/core/identity/create-application.ts'
+import { createApplication } from '../../../src/core/application/create-application.ts'
 import type { Browser, Page } from '../account/town.ts'
 import {
   answered,

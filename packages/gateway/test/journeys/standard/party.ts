@@ -1,5 +1,8 @@
 /** What every client library of a test needs: a gateway on the machine's own time, an application, and a person who walks. */
-import { createApplication, type CreateApplication } from '../../../src/core/identity/create-application.ts'
+import {
+  createApplication,
+  type CreateApplication,
+} from '../../../src/core/application/create-application.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
 import { must, openWorld, type World } from '../../world.ts'
 import { Browser, register, wanjiku, type Page } from '../account/town.ts'

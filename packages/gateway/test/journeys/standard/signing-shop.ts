@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTHeaderParameters } from 'jose'
 import { epochSeconds } from '../../../src/base/time.ts'
-import type { CreateApplication } from '../../../src/core/identity/create-application.ts'
+import type { CreateApplication } from '../../../src/core/application/create-application.ts'
 import type { Application, Gate, Parameters } from './gate.ts'
 
 export type SigningShop = {

@@ -1,6 +1,6 @@
-import type { Account } from '../../../core/identity/account.ts'
-import type { Describe } from '../../../core/identity/grant.ts'
-import type { Attribute } from '../../../core/identity/user-info.ts'
+import type { Account } from '../../../core/account/account.ts'
+import type { Describe } from '../../../core/token/grant.ts'
+import type { Attribute } from '../../../core/token/user-info.ts'
 
 /** How a wire names each attribute: the names of its answer, and what each says. */
 export type Sayings<Claims> = Readonly<

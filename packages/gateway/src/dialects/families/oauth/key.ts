@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../base/result.ts'
 import type { Deps } from '../../../core/deps.ts'
-import { checkProof, type ProofRefusal } from '../../../core/identity/check-proof.ts'
+import { checkProof, type ProofRefusal } from '../../../core/token/check-proof.ts'
 import type { Asked } from '../../../http/asked.ts'
 
 /**
