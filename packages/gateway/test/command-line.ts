@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { openWorld, testMasterKey, type World } from './world.ts'
+import { openWorld, testMasterKey, type World, type WorldOptions } from './world.ts'
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
@@ -24,8 +24,8 @@ export type CommandLine = {
 const lango = fileURLToPath(new URL('../src/cli/lango.ts', import.meta.url))
 const start = promisify(execFile)
 
-export async function openCommandLine(): Promise<CommandLine> {
-  const world = await openWorld()
+export async function openCommandLine(options: WorldOptions = {}): Promise<CommandLine> {
+  const world = await openWorld(options)
   const folder = mkdtempSync(join(tmpdir(), 'lango-cli-'))
   return {
     world,

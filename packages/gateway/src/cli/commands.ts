@@ -86,6 +86,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./account-create.ts'),
   },
   {
+    name: 'account import',
+    summary: 'bring accounts in from another system, with their password hashes',
+    load: () => import('./account-import.ts'),
+  },
+  {
     name: 'channel set',
     summary: 'let an organization be paid through a channel',
     load: () => import('./channel-set.ts'),

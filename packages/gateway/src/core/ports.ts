@@ -33,9 +33,11 @@ export type Vault = {
   readonly openUnder: (secret: string, purpose: string, sealed: Uint8Array) => string
 }
 
-/** argon2id in a bounded pool; throws Overloaded when too many wait. */
+/** argon2id in a bounded pool; throws Overloaded when too many wait. Verifies what kept-hash.ts reads, too. */
 export type Passwords = {
   readonly hash: (password: string) => Promise<string>
+  /** Whether a hash was made as `hash` makes them today. */
+  readonly isCurrent: (hash: string) => boolean
   readonly verify: (hash: string, password: string) => Promise<boolean>
   /** Takes as long as a real verification, for accounts that do not exist. */
   readonly pretend: (password: string) => Promise<false>

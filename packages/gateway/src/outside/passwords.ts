@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { hash, verify } from '@node-rs/argon2'
+import { hash } from '@node-rs/argon2'
 import { Overloaded } from '../base/batch.ts'
 import type { Passwords } from '../core/ports.ts'
+import { verifyKept } from './kept-hashes.ts'
 
 export type PasswordLimits = {
   /** Hashes computed at once; each holds 19 MiB and a thread of libuv's pool. */
@@ -13,13 +14,16 @@ export type PasswordLimits = {
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
+/** How a hash of ours begins; one that begins otherwise moved in, or is of an older Lango. */
+const current = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`
+
 /**
  * Never all of libuv's four threads, because files and names are looked up there too, and never more than the
  * machine's cores, because a hash is pure computing.
  */
 const ordinary: PasswordLimits = { atOnce: Math.max(1, Math.min(3, availableParallelism())), waiting: 200 }
 
-/** argon2id behind a bounded queue: a storm of sign-ins slows sign-ins down and nothing else. */
+/** argon2id, and what others kept, behind a bounded queue: a storm of sign-ins slows sign-ins down and nothing else. */
 export function openPasswords(
   limits: PasswordLimits = ordinary,
   isStolen: Passwords['isStolen'] = () => Promise.resolve(false),
@@ -29,12 +33,13 @@ export function openPasswords(
   const nobodys = hash('an account that does not exist', cost)
   return {
     hash: async (password) => await inTurn(async () => await hash(password, cost)),
-    verify: async (hashed, password) => await inTurn(async () => await verify(hashed, password)),
+    verify: async (hashed, password) => await inTurn(async () => await verifyKept(hashed, password)),
     pretend: async (password) => {
       const hashed = await nobodys
-      await inTurn(async () => await verify(hashed, password))
+      await inTurn(async () => await verifyKept(hashed, password))
       return false
     },
+    isCurrent: (hashed) => hashed.startsWith(current),
     isStolen,
   }
 }

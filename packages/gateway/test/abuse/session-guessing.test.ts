@@ -20,6 +20,7 @@ const counting: Passwords = {
     if (overloaded) return Promise.reject(new Overloaded('full'))
     return Promise.resolve(hash === `hash of ${password}`)
   },
+  isCurrent: () => true,
   isStolen: () => Promise.resolve(false),
   pretend: () => {
     verifications += 1

@@ -48,6 +48,30 @@ export async function findAccounts(tx: Tx, ids: readonly string[]): Promise<read
   return (await tx.query(findMany, [ids])).map(account)
 }
 
+const findByNumber = statement<AccountRow>(
+  'account_find_by_number',
+  `select ${columns} from account where number = any ($1::int[])`,
+)
+
+export async function findAccountsByNumber(tx: Tx, numbers: readonly number[]): Promise<readonly Account[]> {
+  return (await tx.query(findByNumber, [numbers])).map(account)
+}
+
+const holders = statement<Row & { kind: IdentifierKind; value: string; account_id: string }>(
+  'account_identifier_holders',
+  `select kind, value, account_id from account_identifier
+    where (kind, value) in (select * from unnest($1::text[], $2::text[]))`,
+)
+
+/** Those of the identifiers that lead to somebody, each with whom. */
+export async function findHolders(
+  tx: Tx,
+  any: readonly Identifier[],
+): Promise<readonly (Identifier & { readonly accountId: string })[]> {
+  const rows = await tx.query(holders, [any.map((one) => one.kind), any.map((one) => one.value)])
+  return rows.map(({ kind, value, account_id: accountId }) => ({ kind, value, accountId }))
+}
+
 const findByIdentifier = statement<Row & { account_id: string }>(
   'account_identifier_find',
   `select account_id from account_identifier

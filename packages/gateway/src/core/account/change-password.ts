@@ -5,7 +5,7 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { findAccount } from './account.sql.ts'
 import { identifiersOf } from './account.ts'
 import { drawsOfOwner } from '../limit/budget.ts'
-import { normalPassword } from './credential.ts'
+import { verifyPassword } from './verify-password.ts'
 import { findPassword, replacePassword } from './credential.sql.ts'
 import { pickPassword } from './pick-password.ts'
 import type { Session } from '../session/session.ts'
@@ -37,7 +37,7 @@ export async function changePassword(
   const right = await spendTry(
     deps,
     drawsOfOwner(accountId, deps.digests),
-    async () => await deps.passwords.verify(credential.hash, normalPassword(command.current)),
+    async () => await verifyPassword(deps, credential, command.current),
     accountId,
   )
   if (!right.ok) return right

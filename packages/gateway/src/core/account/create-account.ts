@@ -8,6 +8,7 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { identifiersOf, vouchable, type Account } from './account.ts'
 import { claimIdentifiers, findAccount, insertAccount, releaseIdentifiers } from './account.sql.ts'
 import { savePassword } from './credential.sql.ts'
+import { printKeptHash, readKeptHash } from './kept-hash.ts'
 import { faultOfAccount, tidyAccount, type CreateAccount } from './new-account.ts'
 import { pickPassword } from './pick-password.ts'
 
@@ -34,9 +35,16 @@ export async function prepareAccount(
   const wanted = tidyAccount(command)
   const fault = faultOfAccount(wanted)
   if (fault !== null) return no(fault)
-  if (wanted.password === null) return ok({ wanted, hash: wanted.passwordHash ?? null })
+  if (wanted.password === null) return keptHash(wanted)
   const hash = await pickPassword(deps, wanted.password, identifiersOf(wanted))
   return hash.ok ? ok({ wanted, hash: hash.value }) : hash
+}
+
+function keptHash(wanted: CreateAccount): Result<PreparedAccount, Refusal<'field_invalid'>> {
+  if (wanted.passwordHash === undefined) return ok({ wanted, hash: null })
+  const kept = readKeptHash(wanted.passwordHash)
+  if (!kept.ok) return no(refusal('field_invalid', { field: 'password_hash', because: kept.refusal }))
+  return ok({ wanted, hash: printKeptHash(kept.value) })
 }
 
 /** Makes the account in a transaction that may hold more; a refusal leaves nothing behind in it. */

@@ -52,3 +52,17 @@ export async function replacePassword(
   const rows = await tx.query(replace, [change.accountId, change.hash, change.instead, toDate(at)])
   return rows.length === 1
 }
+
+const renew = statement<Row & { account_id: string }>(
+  'credential_renew_hash',
+  `update credential set hash = $2 where account_id = $1 and kind = 'password' and hash = $3
+   returning account_id`,
+)
+
+/** Another hash of the same password; false when the one it replaces is no longer there. */
+export async function renewHash(
+  tx: Tx,
+  change: { readonly accountId: string; readonly hash: string; readonly instead: string },
+): Promise<boolean> {
+  return (await tx.query(renew, [change.accountId, change.hash, change.instead])).length === 1
+}

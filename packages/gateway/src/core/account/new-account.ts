@@ -19,7 +19,7 @@ export type CreateAccount = Omit<Account, 'id' | 'number' | 'active' | 'createdA
   readonly vouched?: readonly Vouched[]
   /** Null makes an account that cannot sign in by password yet. */
   readonly password: string | null
-  /** Instead of a password: what another system kept of it, in a form that Passwords can verify. */
+  /** Instead of a password: what another system kept of it, in a form that kept-hash.ts reads. */
   readonly passwordHash?: string
   /** Who makes it; whoever holds the machine, when nobody is named. `self`: the person whose account it becomes. */
   readonly by?: Actor | 'self'

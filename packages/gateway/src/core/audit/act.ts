@@ -22,6 +22,8 @@ export const acts = {
   'account.searched': 'an operator searched accounts, with the reason that she gave',
   'account.signed-out': 'an operator ended all sessions of an account',
   'account.viewed': 'an operator looked at an account, with the reason that she gave',
+  'accounts.imported':
+    'the command line brought accounts in from a file; says how many were made, there and refused',
   'acts.exported': 'somebody took a part of the audit trail away as a file',
   'aggregator.linked': 'a bank or aggregator may pay into one more organization',
   'api-client.created': 'a caller of the signed interfaces was made',

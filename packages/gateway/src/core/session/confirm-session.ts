@@ -7,7 +7,7 @@ import { refusal, type Refusal } from '../refusal.ts'
 import { joinMethods } from '../factor/assurance.ts'
 import { coarseNetwork, drawsOfOwner, drawsOfSecondStep } from '../limit/budget.ts'
 import { findPassword } from '../account/credential.sql.ts'
-import { normalPassword } from '../account/credential.ts'
+import { verifyPassword } from '../account/verify-password.ts'
 import { findFactors } from '../factor/factor.sql.ts'
 import { hasSecondFactor } from '../factor/factor.ts'
 import { findKnownDevice } from './find-device.ts'
@@ -53,7 +53,7 @@ export async function confirmSession(
   const confirmed = await spendTry(deps, draws, async () => {
     const verified =
       proof.kind === 'password'
-        ? await verifyPassword(deps, accountId, proof.password)
+        ? await provePassword(deps, accountId, proof.password)
         : await verifyFactor(deps, accountId, proof)
     if (verified === null) return null
     return await deps.db.transaction(async (tx) =>
@@ -68,13 +68,13 @@ export async function confirmSession(
 }
 
 /** Where there is a second factor, a password alone would make an old second step look like a fresh one. */
-async function verifyPassword(deps: Deps, accountId: string, typed: string): Promise<Verified | null> {
+async function provePassword(deps: Deps, accountId: string, typed: string): Promise<Verified | null> {
   const [credential, factors] = await Promise.all([
     findPassword(deps.db, accountId),
     findFactors(deps.db, accountId),
   ])
   if (credential === null || hasSecondFactor(factors)) return null
-  const right = await deps.passwords.verify(credential.hash, normalPassword(typed))
+  const right = await verifyPassword(deps, credential, typed)
   return right ? { methods: ['pwd'], take: () => Promise.resolve(true) } : null
 }
 

@@ -8,6 +8,7 @@ import type { AssuranceLevel } from '../factor/assurance.ts'
 import { drawsOf } from '../limit/budget.ts'
 import { findPassword } from '../account/credential.sql.ts'
 import { normalPassword, type Credential } from '../account/credential.ts'
+import { renewPasswordHash, verifyPassword } from '../account/verify-password.ts'
 import { findFactors } from '../factor/factor.sql.ts'
 import { asksSecondStep } from '../factor/factor.ts'
 import { findKnownDevice } from './find-device.ts'
@@ -48,14 +49,17 @@ export async function signIn(deps: Deps, command: SignIn): Promise<Result<SignIn
   const device = await findKnownDevice(deps, command.deviceCookie, holder)
   const { address } = command
   const draws = drawsOf({ identifier, address, device: device?.name ?? null }, deps.digests)
-  const password = normalPassword(command.password)
+  const typed = command.password
   const look = async (): Promise<boolean> => {
-    if (credential === null) return await deps.passwords.pretend(password)
-    return await deps.passwords.verify(credential.hash, password)
+    if (credential === null) return await deps.passwords.pretend(normalPassword(typed))
+    return await verifyPassword(deps, credential, typed)
   }
   const right = await spendTry(deps, draws, look, holder?.accountId ?? null)
   if (!right.ok) return right
-  if (right.value && credential !== null) return await goOn(deps, command, { accountId, credential, device })
+  if (right.value && credential !== null) {
+    const renewed = await renewPasswordHash(deps, { accountId, credential }, typed)
+    return await goOn(deps, command, { accountId, credential: renewed, device })
+  }
   recordFailedTry(deps, { accountId, methods: ['pwd'], visit: command, known: device !== null })
   return no(refusal('sign_in_failed'))
 }
