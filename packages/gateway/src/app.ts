@@ -5,7 +5,7 @@ import type { Chance } from './base/id.ts'
 import type { Clock } from './base/time.ts'
 import { channels } from './channels/index.ts'
 import type { Deps } from './core/deps.ts'
-import type { Log, Messages, Net, Ports } from './core/ports.ts'
+import type { Log, Messages, Net, Passwords, Ports } from './core/ports.ts'
 import { invoiceCreator } from './core/invoice/create-invoice.ts'
 import { invoiceRouter } from './core/invoice/route-invoice.ts'
 import { refusalNoter, type RefusalNoter } from './core/request-log/note-refusals.ts'
@@ -63,6 +63,7 @@ export type Setup = {
     readonly net?: Net
     readonly messages?: Messages
     readonly log?: Log
+    readonly passwords?: Passwords
   }
 }
 

@@ -57,7 +57,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const databaseUrl = options.databaseUrl ?? own?.url ?? ''
   const clock = testClock()
   const { port = await freePort(), publicUrl = `http://127.0.0.1:${port}` } = options
-  const { chance, net, log } = options
+  const { chance, net, log, passwords } = options
   const house = await openHouse({
     databaseUrl,
     masterKeys: [testMasterKey],
@@ -74,6 +74,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ...(chance === undefined ? {} : { chance }),
       ...(net === undefined ? {} : { net }),
       ...(log === undefined ? {} : { log }),
+      ...(passwords === undefined ? {} : { passwords }),
       ...(options.messages === undefined ? {} : { messages: options.messages }),
     },
   })

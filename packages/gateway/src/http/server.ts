@@ -22,7 +22,8 @@ export type ServerOptions = {
   /** Whether everything but `alwaysOpen` routes answers 503 now. */
   readonly inMaintenance: () => boolean
   /** Words for what no route can say: 400, 404, 405, 413, 414, 429, 500, 503. */
-  readonly fault: (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply
+  /** `busy`: more came at once than can be done, and nothing is wrong or closed. */
+  readonly fault: (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>, busy?: boolean) => Reply
   /** Told of each answer, for metrics. */
   readonly observe?: (path: string, status: number, seconds: number) => void
   /** Told of each request that a limit turned away. */
@@ -84,7 +85,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     const status = statusOf(fault)
     if (status === 500)
       deps.log.error('fault', { id: request.id, path: bare(request).path, fault: stackOf(fault) })
-    const answer = options.fault(status, bare(request))
+    const answer = options.fault(status, bare(request), fault instanceof Overloaded)
     return send(reply, status === 503 ? withRetry(answer, 1) : answer, closing.signal)
   })
   if (options.observe !== undefined) observeAll(server, options.observe)

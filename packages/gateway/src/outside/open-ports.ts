@@ -25,6 +25,7 @@ export type PortsSetup = {
   readonly clock?: Clock
   readonly chance?: Chance
   readonly log?: Log
+  readonly passwords?: Passwords
 }
 
 /** The ports that reads and writes need, without any door: for the house, for commands and for the demo's seed. */
@@ -57,10 +58,9 @@ export function openPorts(setup: PortsSetup): OpenPorts {
     vault: openVault(masterKeys),
     signatures: joseSignatures,
     mode,
-    passwords: openPasswords(
-      undefined,
-      stolenPasswords === null ? undefined : openStolenPasswords(stolenPasswords),
-    ),
+    passwords:
+      setup.passwords ??
+      openPasswords(undefined, stolenPasswords === null ? undefined : openStolenPasswords(stolenPasswords)),
     log,
     close: db.close,
   }

@@ -10,6 +10,8 @@ export type Fault = {
   readonly locale: Locale
   readonly nonce: string
   readonly status: number
+  /** A 503 not because the house is closed, but because more came at once than it can do. */
+  readonly busy?: boolean
   /** The answer's `x-request-id`: what support finds it by. */
   readonly id?: string
   /** Says more exactly what is wrong than the status does. */
@@ -22,7 +24,7 @@ export type Fault = {
 /** Says in plain words what went wrong, and always shows a way on. */
 export function faultPage(fault: Fault): Html {
   const { locale, nonce, status } = fault
-  const words = faultCopy[locale][kindOf(status)]
+  const words = faultCopy[locale][fault.busy === true ? 'busy' : kindOf(status)]
   const on = fault.on ?? { href: '/', label: frameCopy[locale].home }
   const title = fault.title ?? words.title
   return layout(

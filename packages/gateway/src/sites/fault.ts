@@ -22,13 +22,13 @@ const words: Readonly<Record<number, string>> = {
  */
 export function printFault(
   deps: Deps,
-): (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>) => Reply {
-  return (status, asked) => {
+): (status: number, asked: Pick<Asked, 'path' | 'headers' | 'id'>, busy?: boolean) => Reply {
+  return (status, asked, busy = false) => {
     const description = words[status] ?? 'Refused'
     if ((asked.headers['accept'] ?? '').includes('text/html')) {
       const nonce = freshNonce(deps)
       const locale = pickLocale(asked.headers['accept-language'] ?? '')
-      return page(status, faultPage({ locale, nonce, status, id: asked.id }), { nonce })
+      return page(status, faultPage({ locale, nonce, status, id: asked.id, busy }), { nonce })
     }
     return json(status, { status, description, error: description, request_id: asked.id })
   }

@@ -2,11 +2,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
+  answered,
+  authorizePath,
+  codeAt,
   codeFor,
   get,
   introspected,
   openGate,
   post,
+  push,
+  pushedPath,
   redemption,
   type Answer,
   type Application,
@@ -167,21 +172,37 @@ test('[identity 74] inside the window another key gets nothing, and the family l
 })
 
 test('[identity 100] a code that names a key is redeemed with it alone (fapi2 ensure-mismatched-dpop-jkt-fails)', async () => {
-  const code = await codeFor(await gate.signedIn(), shop, offline)
-  await gate.deps.db.query(
-    { name: 'test_code_jkt', text: 'update token_family set jkt = $2 where id = $1::uuid' },
-    [code.slice(4, 36), prover.jkt],
-  )
-  for (const proof of [null, await other.prove({ url: tokenUrl() })]) {
-    const { status, body } = await post(
-      tokenUrl(),
-      redemption(shop, code),
-      proof === null ? {} : { dpop: proof },
-    )
-    assert.deepEqual([status, body['error']], [400, 'invalid_grant'])
+  const named = { ...offline, dpop_jkt: prover.jkt }
+  for (const one of [shop, app]) {
+    const browser = await gate.signedIn()
+    for (const path of [authorizePath(one, named), one === app ? '' : await pushedPath(gate, one, named)]) {
+      if (path === '') continue
+      const asked = redemption(one, await codeAt(browser, path))
+      for (const headers of [{}, { dpop: await other.prove({ url: tokenUrl() }) }]) {
+        const { status, body } = await post(tokenUrl(), asked, headers)
+        assert.deepEqual([status, body['error']], [400, 'invalid_grant'])
+      }
+      const good = await post(tokenUrl(), asked, { dpop: await prover.prove({ url: tokenUrl() }) })
+      assert.deepEqual([good.status, good.body['token_type']], [200, 'DPoP'])
+      const token = String(good.body['access_token'])
+      const proof = await prover.prove({ url: infoUrl(), method: 'GET', token })
+      assert.equal((await infoWith(token, proof)).body['sub'], gate.account.id)
+      if (one === shop) assert.deepEqual((await introspected(gate, one, token))['cnf'], { jkt: prover.jkt })
+    }
   }
-  const good = { dpop: await prover.prove({ url: tokenUrl() }) }
-  assert.equal((await post(tokenUrl(), redemption(shop, code), good)).status, 200)
+})
+
+test('[identity 100] what is no thumbprint of a key is refused where it is asked for, and at the push', async () => {
+  const browser = await gate.signedIn()
+  for (const thumbprint of ['short', `${prover.jkt}=`, `${prover.jkt}A`, prover.jkt.replace(/^./, '+')]) {
+    const back = answered(await browser.get(authorizePath(shop, { dpop_jkt: thumbprint })))
+    assert.deepEqual(
+      [back['error'], back['error_description']],
+      ['invalid_request', 'dpop_jkt is not the base64url of a SHA-256.'],
+    )
+    const { status, body } = await push(gate, shop, { dpop_jkt: thumbprint })
+    assert.deepEqual([status, body['error']], [400, 'invalid_request'], thumbprint)
+  }
 })
 
 test('browsers may send proofs from other origins', async () => {

@@ -4,17 +4,22 @@ import { after, before, test } from 'node:test'
 import { createResourceServer } from '../../src/core/application/create-resource-server.ts'
 import { must } from '../world.ts'
 import {
-  codeFor,
+  answered,
+  authorizePath,
+  codeAt,
   get,
   introspected,
   openGate,
   post,
+  push,
+  pushedPath,
   redeem,
   redemption,
   refreshed,
   type Answer,
   type Application,
   type Gate,
+  type Parameters,
 } from '../journeys/standard/gate.ts'
 
 const pay = 'https://pay.example/api'
@@ -57,14 +62,15 @@ after(async () => {
 
 const scope = 'openid email offline_access payments:read'
 
+/** The authorization endpoint's address with these resources among the parameters. */
+function askingFor(resources: readonly string[], changed: Parameters = {}): string {
+  const named = resources.map((resource) => `&resource=${encodeURIComponent(resource)}`)
+  return authorizePath(shop, { scope, ...changed }) + named.join('')
+}
+
 /** A code of a request that named these resources. */
 async function codeWith(resources: readonly string[]): Promise<string> {
-  const code = await codeFor(await gate.signedIn(), shop, { scope })
-  await gate.deps.db.query(
-    { name: 'test_resources', text: 'update token_family set resources = $2 where id = $1::uuid' },
-    [code.slice(4, 36), resources],
-  )
-  return code
+  return await codeAt(await gate.signedIn(), askingFor(resources))
 }
 
 async function redeemFor(code: string, resources: readonly string[]): Promise<Answer> {
@@ -149,6 +155,36 @@ test('[identity 74] inside the window another resource gets nothing, and the fam
   const second = await refreshed(gate, shop, refresh, { resource: pay })
   assert.equal((await refreshed(gate, shop, refresh, { resource: land })).body['error'], 'invalid_grant')
   assert.deepEqual((await refreshed(gate, shop, refresh, { resource: pay })).body, second.body)
+})
+
+test('what the request pushed or brought is what token, introspection and user information go by', async () => {
+  const asked = [pay, gate.url]
+  const browser = await gate.signedIn()
+  for (const path of [askingFor(asked), await pushedPath(gate, shop, { scope }, asked)]) {
+    const answer = await redeemFor(await codeAt(browser, path), [])
+    const token = accessOf(answer)
+    assert.deepEqual(await seen(shop, token), { aud: asked, scope })
+    assert.deepEqual(await seen(payApi, token), { aud: asked, scope: 'payments:read' })
+    assert.equal(await seen(landApi, token), 'inactive')
+    assert.equal(await userInfo(token), 200)
+    const { status, body } = await refreshed(gate, shop, String(answer.body['refresh_token']), {
+      resource: land,
+    })
+    assert.deepEqual([status, body['error']], [400, 'invalid_target'], 'it asked for the other API never')
+  }
+})
+
+test('a resource that is not the application’s own is refused where it is asked for, and at the push', async () => {
+  const browser = await gate.signedIn()
+  for (const resource of [`${pay}/`, 'https://unknown.example', `${pay}#part`, 'relative']) {
+    const { error, state, iss } = answered(await browser.get(askingFor([pay, resource])))
+    assert.deepEqual([error, state, iss], ['invalid_target', 'a-state', gate.url], resource)
+    const { status, body } = await push(gate, shop, { scope }, [pay, resource])
+    assert.deepEqual([status, body['error']], [400, 'invalid_target'], resource)
+  }
+  const narrow = await gate.application()
+  const { status, body } = await push(gate, narrow, {}, [pay])
+  assert.deepEqual([status, body['error']], [400, 'invalid_target'], 'an API of another application')
 })
 
 test('resources come as a list in JSON', async () => {

@@ -17,7 +17,8 @@ export const acts = {
   'account.password-changed': 'somebody changed the password of an account; all other sessions ended',
   'account.password-recovered': 'somebody chose a new password by a link or code; all sessions ended',
   'account.profile-changed': 'somebody changed names, gender or birth date of her account',
-  'account.recovery-asked': 'somebody asked for a way back into an account, and it was sent to its address',
+  'account.recovery-asked':
+    'somebody asked for a way back into an account, and it was sent to its address; about nobody: there is no such account, or no way to it',
   'account.recovery-codes-renewed': 'an account got new recovery codes; those of before are void',
   'account.searched': 'an operator searched accounts, with the reason that she gave',
   'account.signed-out': 'an operator ended all sessions of an account',

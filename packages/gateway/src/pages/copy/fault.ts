@@ -3,7 +3,8 @@ import type { Locale, Words } from '../../base/locale.ts'
 /** What went wrong, and how to go on. */
 export type FaultWords = { readonly title: string; readonly more: string }
 
-export type FaultKind = 'bad' | 'denied' | 'missing' | 'large' | 'often' | 'broken' | 'closed' | 'expired'
+export type FaultKind =
+  'bad' | 'denied' | 'missing' | 'large' | 'often' | 'broken' | 'closed' | 'busy' | 'expired'
 
 export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, FaultWords>>>> = {
   en: {
@@ -28,6 +29,10 @@ export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, Fault
     closed: {
       title: 'Closed for a moment',
       more: 'We are doing maintenance and are back soon. Payments that are under way are kept.',
+    },
+    busy: {
+      title: 'Very many are here at once',
+      more: 'Nothing is lost or wrong: more people came in this moment than can be let in at once. Try again in a few seconds.',
     },
     expired: {
       title: 'This page had moved on',
@@ -56,6 +61,10 @@ export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, Fault
     closed: {
       title: 'Tumefunga kwa muda',
       more: 'Tunafanya matengenezo na tutarudi hivi karibuni. Malipo yanayoendelea yanahifadhiwa.',
+    },
+    busy: {
+      title: 'Watu wengi mno wako hapa kwa sasa',
+      more: 'Hakuna kilichopotea wala kuharibika: watu wengi wamekuja kwa wakati mmoja. Jaribu tena baada ya sekunde chache.',
     },
     expired: {
       title: 'Ukurasa huu ulikuwa umebadilika',
@@ -87,6 +96,10 @@ export const faultCopy: Readonly<Record<Locale, Readonly<Record<FaultKind, Fault
     closed: {
       title: 'Fermé pour un moment',
       more: 'Nous faisons une opération d’entretien et revenons bientôt. Les paiements en cours sont conservés.',
+    },
+    busy: {
+      title: 'Il y a beaucoup de monde en ce moment',
+      more: 'Rien n’est perdu ni en panne : plus de personnes sont arrivées en même temps que nous ne pouvons en recevoir. Réessayez dans quelques secondes.',
     },
     expired: {
       title: 'Cette page n’était plus à jour',

@@ -106,16 +106,28 @@ export async function codeFor(
   application: Application,
   changed: Parameters = {},
 ): Promise<string> {
-  const page = await browser.get(authorizePath(application, changed))
+  return await codeAt(browser, authorizePath(application, changed))
+}
+
+/** The same from any link, such as one with a parameter that comes twice. */
+export async function codeAt(browser: Browser, path: string): Promise<string> {
+  const page = await browser.get(path)
   const { code, ...rest } = answered(page.status === 200 ? await press(browser, page, 'proceed') : page)
   assert.ok(code, JSON.stringify(rest))
   return code
 }
 
-/** What the application pushes, and what it is answered (RFC 9126). */
-export async function push(gate: Gate, application: Application, changed: Parameters = {}): Promise<Answer> {
+/** What the application pushes, and what it is answered (RFC 9126); `resources` may be several (RFC 8707). */
+export async function push(
+  gate: Gate,
+  application: Application,
+  changed: Parameters = {},
+  resources: readonly string[] = [],
+): Promise<Answer> {
   const secret = application.secret === '' ? {} : { client_secret: application.secret }
-  return await post(`${gate.url}/oauth/par`, { ...requestOf(application, changed), ...secret })
+  const fields = new URLSearchParams({ ...requestOf(application, changed), ...secret })
+  for (const resource of resources) fields.append('resource', resource)
+  return await post(`${gate.url}/oauth/par`, fields)
 }
 
 /** Where the browser is sent after a push. */
@@ -123,8 +135,9 @@ export async function pushedPath(
   gate: Gate,
   application: Application,
   changed: Parameters = {},
+  resources: readonly string[] = [],
 ): Promise<string> {
-  const answer = await push(gate, application, changed)
+  const answer = await push(gate, application, changed, resources)
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
   return pathOf(application, String(answer.body['request_uri']))
 }

@@ -13,8 +13,17 @@ export type Party = {
   /** Wanjiku's account, who walks. */
   readonly subject: string
   readonly application: (wanted?: Partial<CreateApplication>) => Promise<Application>
-  /** Does what a person does with the address that a library made, and returns where her browser is sent in the end. */
-  readonly walk: (authorizationUrl: URL | string, decision?: 'proceed' | 'back') => Promise<URL>
+  /** A browser that nobody has signed in with. */
+  readonly browser: () => Browser
+  /**
+   * Does what a person does with the address that a library made, and returns where her browser is sent in the end. With a
+   * browser of her own she stays signed in there.
+   */
+  readonly walk: (
+    authorizationUrl: URL | string,
+    decision?: 'proceed' | 'back',
+    browser?: Browser,
+  ) => Promise<URL>
   /** The same for an answer that travels in a form of its own: the request that reaches the application. */
   readonly walkToForm: (authorizationUrl: URL | string) => Promise<Request>
   readonly close: () => Promise<void>
@@ -45,8 +54,9 @@ export async function openParty(): Promise<Party> {
         redirectUri: asked.redirectUris[0] ?? '',
       }
     },
-    walk: async (authorizationUrl, decision = 'proceed') =>
-      new URL((await walked(world, authorizationUrl, decision)).location ?? ''),
+    browser: () => new Browser(world.url, {}),
+    walk: async (authorizationUrl, decision = 'proceed', browser) =>
+      new URL((await walked(world, authorizationUrl, decision, browser)).location ?? ''),
     walkToForm: async (authorizationUrl) => {
       const { body } = await walked(world, authorizationUrl, 'proceed')
       const form = /<form method="post" action="([^"]*)" id="answer">([\s\S]*?)<\/form>/.exec(body)
@@ -63,10 +73,11 @@ async function walked(
   world: World,
   authorizationUrl: URL | string,
   decision: 'proceed' | 'back',
+  browser = new Browser(world.url, {}),
 ): Promise<Pick<Page, 'location' | 'body'>> {
-  const browser = new Browser(world.url, {})
   const { pathname, search } = new URL(authorizationUrl)
   const first = await browser.get(pathname + search)
+  if (first.status === 200) return await press(browser, first, decision)
   const next = new URL(first.location ?? '', world.url)
   // A request that is refused at once goes back to its application, not to the sign-in page.
   if (next.origin !== new URL(world.url).origin) return first
