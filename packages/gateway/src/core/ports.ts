@@ -145,8 +145,17 @@ export type Answered =
     }
   | { readonly kind: 'no-answer'; readonly because: NoAnswer }
 
+/** `name-unknown`: DNS knows no such host; `refused`: nobody listens there; `unreachable`: no way leads there. */
 export type NoAnswer =
-  'address-forbidden' | 'url-forbidden' | 'unreachable' | 'tls' | 'timeout' | 'too-large' | 'broken-off'
+  | 'address-forbidden'
+  | 'url-forbidden'
+  | 'name-unknown'
+  | 'refused'
+  | 'unreachable'
+  | 'tls'
+  | 'timeout'
+  | 'too-large'
+  | 'broken-off'
 
 export type Pictures = {
   /** Decodes any common bitmap and encodes it again, at most `side` pixels; null when it is not one. */

@@ -12,6 +12,7 @@ import { rollBalances } from '../core/ledger/roll-balances.ts'
 import { forgetMessages } from '../core/message/forget-messages.ts'
 import { sendMessages } from '../core/message/send-messages.ts'
 import type { Decision } from '../core/notice/notice.ts'
+import { forgetDeliveries } from '../core/notice/forget-deliveries.ts'
 import { releaseNotices } from '../core/notice/release-notices.ts'
 import type { MaintenanceWatch } from '../core/switch/watch-maintenance.ts'
 import { deliverJob } from './deliver.ts'
@@ -44,6 +45,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
     every(10 * minute, 'expire tokens', async (deps: Deps) => await expireTokens(deps), wasFullRound),
     every(10 * second, 'forget answers', forgetAnswers, (more) => more),
     every(10 * minute, 'forget refused requests', forgetRefusedRequests, (more) => more),
+    every(10 * minute, 'forget deliveries', forgetDeliveries, (more) => more),
     every(10 * minute, 'forget buckets', forgetBuckets, (more) => more),
     every(10 * minute, 'forget sessions', forgetSessions, (more) => more),
     every(

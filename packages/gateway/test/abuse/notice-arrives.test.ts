@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pesaflow, verifyNotice, type Order } from '@lango/sdk'
 import { hours, seconds } from '../../src/base/time.ts'
 import { addWebhookSecret } from '../../src/core/notice/add-webhook-secret.ts'
-import { listNotices } from '../../src/core/notice/list-notices.ts'
+import { noticesOf } from './notice-desk.ts'
 import { buildTown, must, openWorld, type Town, type World } from '../world.ts'
 import { httpServer } from './servers.ts'
 
@@ -133,7 +133,7 @@ test('what one process books and does not live to tell, another tells [money 60]
     await until(() => received.length === 1, 3000)
     assert.ok(performance.now() - started < 2000)
     await sleep(100)
-    const [notice] = await listNotices(other.deps, { organizationId: town.merchant.organizationId, most: 10 })
+    const [notice] = await noticesOf(other.deps, town.merchant.organizationId)
     assert.equal(notice?.state, 'delivered')
     assert.deepEqual(
       notice?.deliveries.map(({ status, answer }) => [status, answer]),

@@ -4,7 +4,12 @@ import type { TestContext } from 'node:test'
 import { statement, type Row } from '../../src/base/db.ts'
 import { after, instant, seconds, toDate, type Instant, type Seconds } from '../../src/base/time.ts'
 import type { Answered, Net, Outgoing } from '../../src/core/ports.ts'
-import { listNotices, type NoticeWithDeliveries } from '../../src/core/notice/list-notices.ts'
+import { findDeliveries, type PastDelivery } from '../../src/core/notice/delivery.sql.ts'
+import {
+  findNewestNotices,
+  listNoticesById,
+  type ListedNotice,
+} from '../../src/core/notice/notice-list.sql.ts'
 import { createOrganization } from '../../src/core/organization/create-organization.ts'
 import type { NoticePorts } from '../../src/core/notice/send-notice.ts'
 import { openDigests } from '../../src/outside/digests.ts'
@@ -105,13 +110,36 @@ export async function openDesk(t: TestContext, net?: Net): Promise<Desk> {
       now = after(now, time)
     },
     now: () => now,
-    listed: async (organizationId) => await listNotices(ports, { organizationId, most: 1000 }),
+    listed: async (organizationId) => await noticesOf(ports, organizationId),
     secondProcess: () => {
       const other = openPostgres({ url: database.url, connections: 4 })
       opened.push(other)
       return { ...ports, db: other }
     },
   }
+}
+
+export type NoticeWithDeliveries = ListedNotice & { readonly deliveries: readonly PastDelivery[] }
+
+/** An organization's notices, newest first, each with its tries in order. */
+export async function noticesOf(
+  { db }: Pick<NoticePorts, 'db'>,
+  organizationId: string,
+): Promise<readonly NoticeWithDeliveries[]> {
+  const found = await findNewestNotices(db, { organizationId, behind: null, most: 1000 })
+  const listed = await listNoticesById(
+    db,
+    organizationId,
+    found.map(({ id }) => id),
+  )
+  return await Promise.all(
+    found.flatMap(({ id }) => {
+      const notice = listed.get(id)
+      if (notice === undefined) return []
+      const wanted = { organizationId, noticeId: id, behind: null, most: 1000 }
+      return [findDeliveries(db, wanted).then((tries) => ({ ...notice, deliveries: tries.toReversed() }))]
+    }),
+  )
 }
 
 export function status(code: number, headers: Readonly<Record<string, string>> = {}, body = ''): Answered {

@@ -103,12 +103,12 @@ test('nobody there, an answer broken off, and noise instead of HTTP each have th
   assert.deepEqual(await net.send(outgoing(noise.url)), { kind: 'no-answer', because: 'broken-off' })
   const port = await closedPort()
   const nobody = await net.send(outgoing(`http://127.0.0.1:${port}/`))
-  assert.deepEqual(nobody, { kind: 'no-answer', because: 'unreachable' })
+  assert.deepEqual(nobody, { kind: 'no-answer', because: 'refused' })
   const unknown = openNet({ mode: 'live', resolve: async () => [] })
   t.after(unknown.close)
   assert.deepEqual(await unknown.send(outgoing('http://nowhere.example/')), {
     kind: 'no-answer',
-    because: 'unreachable',
+    because: 'name-unknown',
   })
 })
 

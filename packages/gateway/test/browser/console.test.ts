@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { password } from '../../src/cli/demo-town.ts'
 import { accessibilityFaults, overflows } from './chromium.ts'
-import { openTown, type Town } from './town.ts'
+import { answerPhone, openTown, type Town } from './town.ts'
 
 let town: Town
 before(async () => {
@@ -65,6 +65,29 @@ for (const width of [360, 1280]) {
     await context.close()
   })
 
+  test(`she sees why a notice failed and sends it again at ${width} pixels, and axe finds nothing`, async () => {
+    await answerInbox({ status: 500, body: '{"error":"the shop is closed"}', times: 1 })
+    await payOnce(width)
+    const { context, page } = await signedIn(width, 'integrator@example.com', '/console')
+    await page.getByRole('link', { name: 'Duka la Ufundi' }).click()
+    const tabs = page.getByRole('navigation', { name: 'Pages of this desk' })
+    await tabs.getByRole('link', { name: 'Notices' }).click()
+    await looksRight(page, 'notices')
+    await page.locator('td a').first().click()
+    await page.getByRole('heading', { name: 'What was sent, and what came back' }).waitFor()
+    await page.getByText('500').first().waitFor()
+    await looksRight(page, 'notice-failed')
+    await page.getByRole('button', { name: 'Send again now' }).press('Enter')
+    await page.getByText('It is on its way again.').waitFor()
+    await looksRight(page, 'notice-resent')
+    await until(async () => {
+      await page.getByRole('link', { name: 'Look again' }).click()
+      return await page.locator('#try-2').isVisible()
+    })
+    await looksRight(page, 'notice-delivered')
+    await context.close()
+  })
+
   test(`an operator goes through her desk at ${width} pixels, and axe finds nothing`, async () => {
     const { context, page } = await signedIn(width, 'operator@example.com', '/admin')
     await looksRight(page, 'admin')
@@ -100,3 +123,33 @@ test('the flow of a new application is tried by keyboard alone, from the page an
   await looksRight(page, 'tried')
   await context.close()
 })
+
+/** Somebody makes a bill in the sandbox and pays it with a phone. */
+async function payOnce(width: number): Promise<void> {
+  const context = await town.visit(width)
+  const page = await context.newPage()
+  await page.goto(`${town.gateway}/sandbox`)
+  await page.getByRole('button', { name: 'Make a bill and pay it' }).click()
+  // Each with a phone of her own: one number is prompted once in a while.
+  const phone = `2547110${String(width).padStart(5, '0')}`
+  await page.fill('[name=phone]', phone)
+  await page.getByRole('button', { name: /^Pay KES/ }).click()
+  await answerPhone(town.simulators, phone, 'approve')
+  await page.locator('#paid').waitFor()
+  await context.close()
+}
+
+/** How the simulated merchant's inbox answers next. */
+async function answerInbox(behaviour: Readonly<Record<string, unknown>>): Promise<void> {
+  const answer = await fetch(`${town.simulators}/control/inbox/duka`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([behaviour]),
+  })
+  assert.ok(answer.ok, String(answer.status))
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 10_000
+  while (!(await isSo())) assert.ok(performance.now() < end, 'not within ten seconds')
+}

@@ -131,7 +131,9 @@ async function checkFailures(
   { attempt }: Samples,
 ): Promise<void> {
   if (start === undefined) return
-  const certain = (['unreachable', 'tls', 'address-forbidden', 'url-forbidden'] as const).map(noAnswer)
+  const certain = (
+    ['name-unknown', 'refused', 'unreachable', 'tls', 'address-forbidden', 'url-forbidden'] as const
+  ).map(noAnswer)
   for (const answered of certain) {
     const started: Started = await start(attempt, callbackUrl, worldThat(answered, []))
     const hasAdvice = started.kind === 'failed' && Object.hasOwn(advice, started.outcome)
@@ -168,7 +170,7 @@ async function checkUnclearAnswers({ ask }: OpenChannel, { attempt }: Samples): 
   if (ask === undefined) return
   const every = [
     ...unclear,
-    ...(['unreachable', 'tls'] as const).map(noAnswer),
+    ...(['name-unknown', 'refused', 'unreachable', 'tls'] as const).map(noAnswer),
     answer(404, '{}'),
     answer(401, ''),
   ]

@@ -145,7 +145,14 @@ async function post(
 }
 
 /** Where no connection came about, nothing was sent. */
-const unsent = new Set(['unreachable', 'tls', 'address-forbidden', 'url-forbidden'])
+const unsent = new Set([
+  'name-unknown',
+  'refused',
+  'unreachable',
+  'tls',
+  'address-forbidden',
+  'url-forbidden',
+])
 
 function readDarajaAnswer(answer: Answered): DarajaAnswer {
   if (answer.kind === 'no-answer') {

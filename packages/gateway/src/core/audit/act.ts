@@ -105,6 +105,7 @@ export type Act = {
       | 'grant'
       | 'invitation'
       | 'key'
+      | 'notice'
       | 'organization'
       | 'service'
       | 'session'

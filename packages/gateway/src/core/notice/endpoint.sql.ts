@@ -117,6 +117,22 @@ export async function deleteGoneAddress(tx: Tx, { organizationId, address }: Add
   await tx.query(deleteGone, [organizationId, address])
 }
 
+const hosts = statement<HealthRow>(
+  'find_hosts',
+  `select organization_id, origin, failures, rests_until from endpoint
+   where organization_id = $1 and ($2::text[] is null or origin = any($2::text[]))
+   order by organization_id, origin limit 100`,
+)
+
+/** An organization's hosts with their health: these, or all that notices were ever for. */
+export async function findHosts(
+  tx: Tx,
+  organizationId: string,
+  origins: readonly string[] | null,
+): Promise<readonly LockedLane[]> {
+  return (await tx.query(hosts, [organizationId, origins])).map(locked)
+}
+
 function columns(lanes: readonly Lane[]): readonly [readonly string[], readonly string[]] {
   return [lanes.map(({ organizationId }) => organizationId), lanes.map(({ origin }) => origin)]
 }

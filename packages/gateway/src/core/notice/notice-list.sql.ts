@@ -2,129 +2,204 @@ import { only, statement, type Tx } from '../../base/db.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
 import type { InvoiceEvent } from './event.ts'
 import type { NoticeState } from './notice.ts'
+import type { FoundNotice } from './notice-page.ts'
+
+type FoundRow = {
+  readonly id: string
+  readonly at: Date
+  readonly state: NoticeState
+  readonly service_code: string
+}
+
+/** A stretch of a list: behind a row, at most so many. */
+export type Stretch = {
+  readonly organizationId: string
+  readonly behind: Pick<FoundNotice, 'at' | 'id'> | null
+  readonly most: number
+}
+
+const withService = `coalesce(i.service_code, '') as service_code
+   from n left join invoice i on i.organization_id = $1 and i.id = n.invoice_id`
+
+const newest = statement<FoundRow>(
+  'find_newest_notices',
+  `with n as (
+     select id, invoice_id, created_at as at, state from notice
+     where organization_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+     order by created_at desc, id desc limit $4)
+   select n.id, n.at, n.state, ${withService} order by n.at desc, n.id desc`,
+)
+
+/** All of an organization, the newest first. */
+export async function findNewestNotices(tx: Tx, stretch: Stretch): Promise<readonly FoundNotice[]> {
+  return (await tx.query(newest, valuesOf(stretch))).map(found)
+}
+
+const givenUp = statement<FoundRow>(
+  'find_given_up_notices',
+  `with n as (
+     select id, invoice_id, created_at as at, state from notice
+     where organization_id = $1 and state = 'given-up'
+       and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+     order by created_at desc, id desc limit $4)
+   select n.id, n.at, n.state, ${withService} order by n.at desc, n.id desc`,
+)
+
+/** Those that nobody tries any more, the newest first. */
+export async function findGivenUpNotices(tx: Tx, stretch: Stretch): Promise<readonly FoundNotice[]> {
+  return (await tx.query(givenUp, valuesOf(stretch))).map(found)
+}
+
+const waiting = statement<FoundRow>(
+  'find_waiting_notices',
+  // The queue itself is read, from the head of each lane on: an index by age would be written with every payment.
+  `with recursive lane as (
+     (select origin, 1 as place from notice where organization_id = $1 and state = 'waiting' order by origin limit 1)
+     union all
+     select next.origin, lane.place + 1
+     from lane cross join lateral (
+       select origin from notice where organization_id = $1 and state = 'waiting' and origin > lane.origin
+       order by origin limit 1) next
+     where lane.place < 200),
+   n as (
+     select head.id, head.invoice_id, head.next_at as at, head.state from lane cross join lateral (
+       select id, invoice_id, next_at, state from notice
+       where organization_id = $1 and origin = lane.origin and state = 'waiting'
+         and ($2::timestamptz is null or (next_at, id) > ($2, $3::uuid))
+       order by next_at, id limit $4) head
+     order by head.next_at, head.id limit $4)
+   select n.id, n.at, n.state, ${withService} order by n.at, n.id`,
+)
+
+/** Those that will be tried, in the order in which they are due. */
+export async function findWaitingNotices(tx: Tx, stretch: Stretch): Promise<readonly FoundNotice[]> {
+  return (await tx.query(waiting, valuesOf(stretch))).map(found)
+}
+
+const called = statement<FoundRow>(
+  'find_called_notices',
+  // By the reference through each of the organization's callers, because references are unique to a caller.
+  `with recursive caller as (
+     (select api_client_id from invoice where organization_id = $1 order by api_client_id limit 1)
+     union all
+     select next.api_client_id from caller cross join lateral (
+       select api_client_id from invoice where organization_id = $1 and api_client_id > caller.api_client_id
+       order by api_client_id limit 1) next),
+   named as (
+     select invoice_id as id from invoice_number where number = upper($2) and organization_id = $1
+     union
+     select i.id from caller
+     join invoice i on i.organization_id = $1 and i.api_client_id = caller.api_client_id and i.reference = $2),
+   n as (
+     select notice.id, notice.invoice_id, notice.created_at as at, notice.state
+     from named join notice on notice.organization_id = $1 and notice.invoice_id = named.id
+     union
+     select id, invoice_id, created_at, state from notice where organization_id = $1 and id = $3::uuid)
+   select n.id, n.at, n.state, ${withService} order by n.at desc, n.id desc limit $4`,
+)
+
+export type Called = {
+  readonly organizationId: string
+  /** An invoice's number or reference. */
+  readonly text: string
+  /** The notice's own id, when the text is one. */
+  readonly id: string | null
+  readonly most: number
+}
+
+/** Those that a text names, the newest first. */
+export async function findCalledNotices(
+  tx: Tx,
+  { organizationId, text, id, most }: Called,
+): Promise<readonly FoundNotice[]> {
+  return (await tx.query(called, [organizationId, text, id, most])).map(found)
+}
 
 /** A notice as people look at it. */
 export type ListedNotice = {
   readonly id: string
-  readonly invoiceId: string
-  readonly sequence: number
   readonly event: InvoiceEvent
   readonly endpoint: string
+  readonly origin: string
   readonly state: NoticeState
   readonly tries: number
   /** When it is tried next; meaningful while it waits. */
   readonly nextAt: Instant
   readonly createdAt: Instant
   readonly deliveredAt: Instant | null
+  /** Both empty when its service is gone. */
+  readonly service: { readonly code: string; readonly name: string }
 }
 
-export type Wanted = {
-  readonly organizationId: string
-  readonly invoiceId: string | null
-  readonly state: NoticeState | null
-  readonly behind: Pick<ListedNotice, 'createdAt' | 'id'> | null
-  readonly most: number
-}
-
-const find = statement<{
+const list = statement<{
   readonly id: string
-  readonly invoice_id: string
-  readonly sequence: number
   readonly event: InvoiceEvent
   readonly endpoint: string
+  readonly origin: string
   readonly state: NoticeState
   readonly tries: number
   readonly next_at: Date
   readonly created_at: Date
   readonly delivered_at: Date | null
+  readonly service_code: string
+  readonly service_name: string
 }>(
   'list_notices',
-  `select id, invoice_id, sequence, event, endpoint, state, tries, next_at, created_at, delivered_at from notice
-   where organization_id = $1
-     and ($2::uuid is null or invoice_id = $2) and ($3::text is null or state = $3)
-     and ($4::timestamptz is null or (created_at, id) < ($4, $5::uuid))
-   order by created_at desc, id desc limit $6`,
+  `select n.id, n.event, n.endpoint, n.origin, n.state, n.tries, n.next_at, n.created_at, n.delivered_at,
+     coalesce(s.code, '') as service_code, coalesce(s.name, '') as service_name
+   from notice n
+   left join invoice i on i.organization_id = n.organization_id and i.id = n.invoice_id
+   left join service s on s.organization_id = n.organization_id and s.code = i.service_code
+   where n.organization_id = $1 and n.id = any($2::uuid[])`,
 )
 
-/** Newest first, paged by key: a page costs the same however far back it is. */
-export async function findNotices(tx: Tx, wanted: Wanted): Promise<readonly ListedNotice[]> {
-  const { behind } = wanted
-  const rows = await tx.query(find, [
-    wanted.organizationId,
-    wanted.invoiceId,
-    wanted.state,
-    behind === null ? null : toDate(behind.createdAt),
-    behind?.id ?? null,
-    wanted.most,
-  ])
-  return rows.map((row) => ({
-    id: row.id,
-    invoiceId: row.invoice_id,
-    sequence: row.sequence,
-    event: row.event,
-    endpoint: row.endpoint,
-    state: row.state,
-    tries: row.tries,
-    nextAt: fromDate(row.next_at),
-    createdAt: fromDate(row.created_at),
-    deliveredAt: row.delivered_at === null ? null : fromDate(row.delivered_at),
-  }))
-}
-
-/** One try as it is kept: what was sent, and what came back. */
-export type PastDelivery = {
-  readonly noticeId: string
-  readonly place: number
-  readonly startedAt: Instant
-  readonly tookMs: number
-  readonly request: string
-  readonly status: number | null
-  readonly answer: string | null
-  readonly fault: string | null
-}
-
-const deliveries = statement<{
-  readonly notice_id: string
-  readonly place: number
-  readonly started_at: Date
-  readonly took_ms: number
-  readonly request: string
-  readonly status: number | null
-  readonly answer: string | null
-  readonly fault: string | null
-}>(
-  'find_deliveries',
-  `select notice_id, place, started_at, took_ms, request, status, answer, fault from delivery
-   where organization_id = $1 and notice_id = any($2::uuid[])
-   order by notice_id, place`,
-)
-
-export async function findDeliveries(
+/** These notices of an organization, in no order. */
+export async function listNoticesById(
   tx: Tx,
   organizationId: string,
-  noticeIds: readonly string[],
-): Promise<readonly PastDelivery[]> {
-  const rows = await tx.query(deliveries, [organizationId, noticeIds])
-  return rows.map((row) => ({
-    noticeId: row.notice_id,
-    place: row.place,
-    startedAt: fromDate(row.started_at),
-    tookMs: row.took_ms,
-    request: row.request,
-    status: row.status,
-    answer: row.answer,
-    fault: row.fault,
-  }))
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ListedNotice>> {
+  const rows = ids.length === 0 ? [] : await tx.query(list, [organizationId, ids])
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        event: row.event,
+        endpoint: row.endpoint,
+        origin: row.origin,
+        state: row.state,
+        tries: row.tries,
+        nextAt: fromDate(row.next_at),
+        createdAt: fromDate(row.created_at),
+        deliveredAt: row.delivered_at === null ? null : fromDate(row.delivered_at),
+        service: { code: row.service_code, name: row.service_name },
+      },
+    ]),
+  )
 }
 
-const due = statement<{ readonly endpoint: string; readonly origin: string }>(
+const due = statement<{
+  readonly endpoint: string
+  readonly origin: string
+  readonly invoice_number: string
+  readonly tries: number
+}>(
   'make_notice_due',
   // One that is under way stays so: its outcome comes anyhow.
   `update notice set next_at = case state when 'sending' then next_at else $3 end,
      state = case state when 'sending' then state else 'waiting' end
    where organization_id = $1 and id = $2
-   returning endpoint, origin`,
+   returning endpoint, origin, event ->> 'invoiceNumber' as invoice_number, tries`,
 )
+
+export type MadeDue = {
+  readonly endpoint: string
+  readonly origin: string
+  readonly invoiceNumber: string
+  /** Before this one. */
+  readonly tries: number
+}
 
 /** Puts a notice in front again, whatever became of it; null when there is none. */
 export async function makeDue(
@@ -132,6 +207,17 @@ export async function makeDue(
   organizationId: string,
   noticeId: string,
   now: Instant,
-): Promise<{ readonly endpoint: string; readonly origin: string } | null> {
-  return only(await tx.query(due, [organizationId, noticeId, toDate(now)]))
+): Promise<MadeDue | null> {
+  const row = only(await tx.query(due, [organizationId, noticeId, toDate(now)]))
+  if (row === null) return null
+  const { endpoint, origin, invoice_number: invoiceNumber, tries } = row
+  return { endpoint, origin, invoiceNumber, tries }
+}
+
+function valuesOf({ organizationId, behind, most }: Stretch): readonly unknown[] {
+  return [organizationId, behind === null ? null : toDate(behind.at), behind?.id ?? null, most]
+}
+
+function found({ id, at, state, service_code: serviceCode }: FoundRow): FoundNotice {
+  return { id, at: fromDate(at), state, serviceCode }
 }

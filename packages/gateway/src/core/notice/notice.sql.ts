@@ -1,6 +1,7 @@
 import { statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { Headers } from './delivery.ts'
 import type { InvoiceEvent } from './event.ts'
 import type { Lane, Notice, NoticeState } from './notice.ts'
 
@@ -149,8 +150,10 @@ export type TryRecord = {
   readonly startedAt: Instant
   readonly tookMs: number
   readonly request: string
+  readonly bodyBytes: number
   readonly status: number | null
   readonly answer: string | null
+  readonly answerHeaders: Headers | null
   readonly fault: string | null
 }
 
@@ -164,8 +167,10 @@ const tried = recordset('tried', {
   started_at: 'timestamptz',
   took_ms: 'int',
   request: 'text',
+  body_bytes: 'int',
   status: 'int',
   answer: 'text',
+  answer_headers: 'jsonb',
   fault: 'text',
 })
 
@@ -181,8 +186,9 @@ const saveTries = statement<Row>(
        and ((notice.state = 'sending' and notice.tries = tried.place)
          or (tried.state = 'delivered' and notice.state in ('waiting', 'sending'))))
    insert into delivery
-     (organization_id, notice_id, place, started_at, took_ms, request, status, answer, fault)
-   select organization_id, id, place, started_at, took_ms, request, status, answer, fault from tried
+     (organization_id, notice_id, place, started_at, took_ms, request, body_bytes, status, answer, answer_headers, fault)
+   select organization_id, id, place, started_at, took_ms, request, body_bytes, status, answer, answer_headers, fault
+   from tried
    on conflict do nothing`,
 )
 
@@ -197,8 +203,10 @@ export async function saveTryRecords(tx: Tx, records: readonly TryRecord[]): Pro
     started_at: toDate(record.startedAt),
     took_ms: record.tookMs,
     request: record.request,
+    body_bytes: record.bodyBytes,
     status: record.status,
     answer: record.answer,
+    answer_headers: record.answerHeaders === null ? null : JSON.stringify(record.answerHeaders),
     fault: record.fault,
   }))
   await tx.query(saveTries, tried.values(rows))

@@ -46,6 +46,8 @@ test('everything else is tried again, a redirect too [money 46] [money 50]', () 
   }
   for (const because of [
     'address-forbidden',
+    'name-unknown',
+    'refused',
     'unreachable',
     'tls',
     'timeout',

@@ -9,6 +9,7 @@ import {
   type LockedLane,
 } from './endpoint.sql.ts'
 import { afterFailures, soundsLike } from './lane.ts'
+import { tellingHeaders } from './delivery.ts'
 import { addressOf, decide, isGone, type Decision, type Heard, type Lane } from './notice.ts'
 import { saveTryRecords, type TryRecord } from './notice.sql.ts'
 import type { Tried } from './send-notice.ts'
@@ -68,8 +69,10 @@ function recordOf(tried: Tried, decision: Decision, now: Instant): TryRecord {
     startedAt: tried.startedAt,
     tookMs: tried.endedAt.epochMs - tried.startedAt.epochMs,
     request: tried.request,
+    bodyBytes: tried.bodyBytes,
     status: heard.kind === 'answer' ? heard.status : null,
     answer: heard.kind === 'answer' ? legible(heard) : null,
+    answerHeaders: heard.kind === 'answer' ? tellingHeaders(heard.headers) : null,
     fault: heard.kind === 'answer' ? null : heard.because,
   }
 }

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Outgoing, Ports } from '../ports.ts'
 import { webhookSecretPurpose } from './add-webhook-secret.ts'
 import type { ClaimedNotice } from './claim-notices.ts'
+import { printRequest } from './delivery.ts'
 import type { Heard } from './notice.ts'
 import { webhookHeaders } from './signature.ts'
 
@@ -14,27 +15,30 @@ export type Tried = {
   readonly notice: ClaimedNotice
   readonly startedAt: Instant
   readonly endedAt: Instant
-  /** What was sent, as text; it holds signatures and no secret. */
+  /** What was sent, as text (delivery.ts); it holds signatures and no secret. */
   readonly request: string
+  /** Bytes of the body that was sent. */
+  readonly bodyBytes: number
   readonly heard: Heard
 }
 
 const timeoutMs = 15_000
 const longestAnswer = 2048
+const nothing = { request: '', bodyBytes: 0 }
 
 /** Prints, signs and sends a claimed notice. Never throws: whatever goes wrong is something that was heard. */
 export async function sendNotice(deps: NoticePorts, notice: ClaimedNotice): Promise<Tried> {
   const startedAt = deps.clock.now()
-  const tried = (request: string, heard: Heard): Tried => {
-    return { notice, startedAt, endedAt: deps.clock.now(), request, heard }
+  const tried = (sent: Pick<Tried, 'request' | 'bodyBytes'>, heard: Heard): Tried => {
+    return { notice, startedAt, endedAt: deps.clock.now(), ...sent, heard }
   }
-  if (notice.gone) return tried('', { kind: 'not-sent', because: 'gone' })
+  if (notice.gone) return tried(nothing, { kind: 'not-sent', because: 'gone' })
   try {
     const message = await print(deps, notice, startedAt)
-    return tried(asText(message), await deps.net.send(message))
+    return tried(kept(message), await deps.net.send(message))
   } catch (fault) {
     deps.log.error('notice.unprintable', { notice: notice.id, dialect: notice.dialect, fault })
-    return tried('', { kind: 'not-sent', because: 'unprintable' })
+    return tried(nothing, { kind: 'not-sent', because: 'unprintable' })
   }
 }
 
@@ -57,7 +61,6 @@ async function print(deps: NoticePorts, notice: ClaimedNotice, at: Instant): Pro
   }
 }
 
-function asText({ method, url, headers, body }: Outgoing): string {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return [`${method} ${url}`, ...lines, '', body ?? ''].join('\n')
+function kept({ body = '', ...message }: Outgoing): Pick<Tried, 'request' | 'bodyBytes'> {
+  return { request: printRequest({ ...message, body }), bodyBytes: new TextEncoder().encode(body).length }
 }

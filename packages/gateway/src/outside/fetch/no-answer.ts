@@ -6,10 +6,9 @@ const byCode: readonly (readonly [RegExp, NoAnswer])[] = [
   [/^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$|^ETIMEDOUT$/, 'timeout'],
   [/^UND_ERR_(HEADERS_OVERFLOW|RES_EXCEEDED_MAX_SIZE)$|^HPE_HEADER_OVERFLOW$/, 'too-large'],
   [/CERT|SELF_SIGNED|^ERR_(SSL|TLS)_|^EPROTO$|UNABLE_TO_|^CRL_|_CA$|HOSTNAME_MISMATCH/, 'tls'],
-  [
-    /^(ENOTFOUND|EAI_[A-Z]+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|EINVAL|EACCES)$/,
-    'unreachable',
-  ],
+  [/^(ENOTFOUND|EAI_[A-Z]+)$/, 'name-unknown'],
+  [/^ECONNREFUSED$/, 'refused'],
+  [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|EINVAL|EACCES)$/, 'unreachable'],
 ]
 
 /** Why no answer came, from whatever was thrown. */

@@ -3,6 +3,7 @@ import { activityRoutes } from './activity.ts'
 import { applicationRoutes } from './application.ts'
 import { applicationsRoutes } from './applications.ts'
 import { memberRoutes } from './members.ts'
+import { noticeRoutes } from './notices.ts'
 import { organizationRoutes } from './organizations.ts'
 import { requestRoutes } from './requests.ts'
 import { tryRoutes } from './try.ts'
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...applicationsRoutes,
   ...applicationRoutes,
   ...tryRoutes,
+  ...noticeRoutes,
   ...activityRoutes,
 ]
