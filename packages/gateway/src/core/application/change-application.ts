@@ -1,12 +1,12 @@
 import { within, type Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
-import { hours } from '../../base/time.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Act } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
 import { checkMember, type MemberNo } from '../organization/check-member.ts'
 import { byMember, type Asker } from '../organization/member.ts'
 import { nameFault, tidyName } from '../organization/name.ts'
+import { overlaps, type Overlap } from '../organization/overlap.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { ApplicationWithSecrets } from './application.ts'
 import { findApplications } from './application.sql.ts'
@@ -129,19 +129,11 @@ function changesOf(before: Plain, after: Plain): Readonly<Record<string, string>
   )
 }
 
-/** Long enough for a deployment, short enough that a leaked secret does not live on for weeks. */
-export const overlaps = {
-  'at once': hours(0),
-  'an hour': hours(1),
-  'a day': hours(24),
-  'a week': hours(168),
-} as const
-
 /** A new secret; the old ones end after the overlap. */
 export async function rotateOwnSecret(
   deps: ChangeNeeds,
   asker: Asker,
-  { overlap, ...key }: ApplicationKey & { readonly overlap: keyof typeof overlaps },
+  { overlap, ...key }: ApplicationKey & { readonly overlap: Overlap },
 ): Promise<Result<CreatedApplication, ChangeNo | Refusal<'client_unknown'>>> {
   return await deps.db.transaction(async (tx) => {
     const found = await lockOwn(deps, tx, asker, key)

@@ -29,7 +29,9 @@ export const acts = {
   'aggregator.linked': 'a bank or aggregator may pay into one more organization',
   'api-client.created': 'a caller of the signed interfaces was made',
   'api-client.ended': 'a caller of the signed interfaces was ended, with all its keys',
+  'api-client.key-ended': 'a key of a caller of the signed interfaces was ended before its time',
   'api-client.key-rotated': 'a caller of the signed interfaces got a new key beside the old one',
+  'api-client.renamed': 'a caller of the signed interfaces got another name',
   'application.changed': 'a member, or the command line, changed what is registered of an application',
   'application.created': 'an application was registered',
   'application.guessed':

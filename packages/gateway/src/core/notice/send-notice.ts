@@ -1,5 +1,6 @@
 import { epochSeconds, type Instant } from '../../base/time.ts'
 import type { Deps } from '../deps.ts'
+import { findNoticeKeys } from '../organization/find-notice-keys.ts'
 import type { Outgoing, Ports } from '../ports.ts'
 import { webhookSecretPurpose } from './add-webhook-secret.ts'
 import type { ClaimedNotice } from './claim-notices.ts'
@@ -45,8 +46,9 @@ export async function sendNotice(deps: NoticePorts, notice: ClaimedNotice): Prom
 async function print(deps: NoticePorts, notice: ClaimedNotice, at: Instant): Promise<Outgoing> {
   const announce = deps.announcers.get(notice.dialect)
   if (announce === undefined) throw new Error(`no dialect ${notice.dialect} announces`)
-  const client = await deps.findApiClient(notice.event.apiClientId)
-  const { contentType, body } = announce(notice.event, client?.keys ?? [], deps.digests)
+  const { organizationId, event } = notice
+  const keys = await findNoticeKeys(deps, { apiClientId: event.apiClientId, organizationId })
+  const { contentType, body } = announce(event, keys, deps.digests)
   const secrets = notice.secrets.map((sealed) => deps.vault.open(webhookSecretPurpose, sealed))
   const signed = { id: `msg_${notice.id}`, timestamp: epochSeconds(at), body }
   return {

@@ -1,11 +1,12 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { toDate, type Instant } from '../../base/time.ts'
+import type { ApiClientRole } from './api-key.ts'
 
 /** A caller with its keys still sealed. */
 export type StoredClient = {
   readonly id: string
   readonly organizationId: string
-  readonly role: 'merchant' | 'aggregator'
+  readonly role: ApiClientRole
   readonly lenientHash: boolean
   readonly serves: ReadonlySet<string> | null
   readonly keys: readonly SealedKey[]
@@ -17,7 +18,7 @@ export type SealedKey = { readonly id: string; readonly sealed: Uint8Array }
 const find = statement<{
   readonly id: string
   readonly organization_id: string
-  readonly role: 'merchant' | 'aggregator'
+  readonly role: ApiClientRole
   readonly lenient_hash: boolean
   readonly serves_all: boolean
   readonly serves: readonly string[]
@@ -74,17 +75,18 @@ export async function findClientIdsByKey(
 
 const insertClient = statement<{ readonly id: string }>(
   'insert_api_client',
-  `insert into api_client (id, organization_id, role, lenient_hash, serves_all, created_at)
-   values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning id`,
+  `insert into api_client (id, organization_id, role, lenient_hash, serves_all, created_at, name)
+   values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
 )
 
 export type NewClient = {
   readonly id: string
   readonly organizationId: string
-  readonly role: 'merchant' | 'aggregator'
+  readonly role: ApiClientRole
   readonly lenientHash: boolean
   readonly servesAll: boolean
   readonly createdAt: Instant
+  readonly name: string | null
 }
 
 /** False when another caller has that id. */
@@ -96,6 +98,7 @@ export async function insertClientRow(tx: Tx, made: NewClient): Promise<boolean>
     made.lenientHash,
     made.servesAll,
     toDate(made.createdAt),
+    made.name,
   ]
   return (await tx.query(insertClient, values)).length === 1
 }

@@ -6,12 +6,14 @@ import { recordAct } from '../audit/act.sql.ts'
 import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import type { ApiKey } from './api-key.ts'
+import { apiKeyPurpose, isWeakKey, type ApiClientRole, type ApiKey } from './api-key.ts'
 import { insertClientRow, insertKeyRow, lockApiClient, retireOtherKeys } from './api-client.sql.ts'
 
 export type CreateApiClient = {
   readonly organizationId: string
-  readonly role: 'merchant' | 'aggregator'
+  readonly role: ApiClientRole
+  /** For its owners, to tell one from another. */
+  readonly name?: string
   readonly id?: string
   readonly key?: string
   readonly secret?: string
@@ -19,6 +21,7 @@ export type CreateApiClient = {
   readonly servesAll?: boolean
   /** Who makes it; whoever holds the machine, when nobody is named. */
   readonly by?: Actor
+  readonly requestId?: string
 }
 
 /** Shown once: afterwards the key and secret exist only sealed. */
@@ -39,6 +42,7 @@ export async function createApiClient(
       id,
       organizationId: asked.organizationId,
       role: asked.role,
+      name: asked.name ?? null,
       lenientHash: asked.lenientHash ?? false,
       servesAll: asked.servesAll ?? false,
       createdAt: ports.clock.now(),
@@ -46,17 +50,22 @@ export async function createApiClient(
     if (!made)
       return no(refusal('reference_taken', { field: 'apiClientId', because: `${id} exists already` }))
     await addKey(ports, tx, id, key)
-    const { organizationId, role, by = operator } = asked
-    const about = { kind: 'api-client', id } as const
-    await recordAct(tx, { what: 'api-client.created', by, about, organizationId, details: { role } }, ports)
+    const { organizationId, role, by = operator, requestId = null } = asked
+    const act = { what: 'api-client.created', by, about: { kind: 'api-client', id }, requestId } as const
+    await recordAct(tx, { ...act, organizationId, details: { role } }, ports)
     return ok({ id, ...key, warnings: weaknesses(key) })
   })
+}
+
+export type RotateApiKey = Pick<CreateApiClient, 'key' | 'secret' | 'by' | 'requestId'> & {
+  readonly apiClientId: string
+  readonly overlap: Seconds
 }
 
 /** Adds a key; the others live on for `overlap`, so that both sides can change over without a gap. */
 export async function rotateApiKey(
   ports: Ports,
-  asked: { readonly apiClientId: string; readonly overlap: Seconds; readonly by?: Actor } & Partial<ApiKey>,
+  asked: RotateApiKey,
 ): Promise<Result<CreatedApiClient, Refusal<'client_unknown'>>> {
   const key = {
     key: asked.key ?? randomToken(ports.chance),
@@ -71,7 +80,8 @@ export async function rotateApiKey(
     const keyId = await addKey(ports, tx, asked.apiClientId, key)
     await retireOtherKeys(tx, asked.apiClientId, keyId, after(ports.clock.now(), asked.overlap))
     const about = { kind: 'api-client', id: asked.apiClientId } as const
-    const act = { what: 'api-client.key-rotated', by: asked.by ?? operator, about, organizationId } as const
+    const { by = operator, requestId = null } = asked
+    const act = { what: 'api-client.key-rotated', by, about, organizationId, requestId } as const
     await recordAct(tx, { ...act, details: { overlapSeconds: asked.overlap.seconds } }, ports)
     return ok({ id: asked.apiClientId, ...key, warnings: weaknesses(key) })
   })
@@ -79,7 +89,7 @@ export async function rotateApiKey(
 
 async function addKey(ports: Ports, tx: Tx, apiClientId: string, key: ApiKey): Promise<string> {
   const id = ports.ids.next()
-  const sealed = ports.vault.seal('api-key', JSON.stringify(key))
+  const sealed = ports.vault.seal(apiKeyPurpose, JSON.stringify(key))
   await insertKeyRow(
     tx,
     apiClientId,
@@ -89,9 +99,8 @@ async function addKey(ports: Ports, tx: Tx, apiClientId: string, key: ApiKey): P
   return id
 }
 
-function weaknesses({ key, secret }: ApiKey): readonly string[] {
-  const short = [key, secret].some((text) => text.length < 16)
-  return short
+function weaknesses(key: ApiKey): readonly string[] {
+  return isWeakKey(key)
     ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon']
     : []
 }

@@ -1,6 +1,6 @@
 import { batcher } from '../../base/batch.ts'
 import type { Ports } from '../ports.ts'
-import type { ApiClient, ApiKey } from './api-key.ts'
+import { apiKeyPurpose, type ApiClient, type ApiKey, type LiveKey } from './api-key.ts'
 import { findStoredClients, type SealedKey, type StoredClient } from './api-client.sql.ts'
 
 /** Opened keys remembered in this process; a key's row never changes, and whether it lives is read each time. */
@@ -11,7 +11,7 @@ const rememberedKeys = 10_000
  * once, because nothing but the opening of a sealed key is remembered.
  */
 export function apiClientFinder(ports: Ports): (id: string) => Promise<ApiClient | null> {
-  const opened = new Map<string, ApiKey>()
+  const opened = new Map<string, LiveKey>()
   const submit = batcher<string, ApiClient | null>({
     limit: 200,
     queue: 10_000,
@@ -29,10 +29,10 @@ export function apiClientFinder(ports: Ports): (id: string) => Promise<ApiClient
     return { ...stored, keys: stored.keys.map(openKey) }
   }
 
-  function openKey({ id, sealed }: SealedKey): ApiKey {
+  function openKey({ id, sealed }: SealedKey): LiveKey {
     const known = opened.get(id)
     if (known !== undefined) return known
-    const key = JSON.parse(ports.vault.open('api-key', sealed)) as ApiKey
+    const key = { ...(JSON.parse(ports.vault.open(apiKeyPurpose, sealed)) as ApiKey), id }
     if (opened.size >= rememberedKeys) opened.clear()
     opened.set(id, key)
     return key

@@ -3,6 +3,7 @@ import { base64url } from '../../base/bytes.ts'
 import { epochSeconds } from '../../base/time.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { ApiClient } from '../../core/organization/api-key.ts'
+import type { KeyHolder } from '../../core/organization/find-client-by-key.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import type { Asked } from '../../http/asked.ts'
 
@@ -13,29 +14,41 @@ type Digests = Pick<Deps, 'digests' | 'clock'>
 
 const header = base64urlText('{"alg":"HS256","typ":"JWT"}')
 
-/** An HS256 JWT that only we read (RFC 7519); its payload is `{"id", "exp"}`. */
-export function mintBearer(deps: Digests, apiClientId: string): string {
-  const payload = JSON.stringify({ id: apiClientId, exp: epochSeconds(deps.clock.now()) + bearerLives })
-  const signed = `${header}.${base64urlText(payload)}`
+/** Whom a token names, and the key that it was bought with; null in those of releases that did not write it. */
+export type Bearer = { readonly id: string; readonly keyId: string | null }
+
+/** An HS256 JWT that only we read (RFC 7519); its payload is `{"id", "key", "exp"}`. */
+export function mintBearer(deps: Digests, { client, key }: KeyHolder): string {
+  const exp = epochSeconds(deps.clock.now()) + bearerLives
+  const signed = `${header}.${base64urlText(JSON.stringify({ id: client.id, key: key.id, exp }))}`
   return `${signed}.${signature(deps, signed)}`
 }
 
-/** Whom a bearer token names; null when it is none of ours or has expired. The header is compared, never obeyed. */
-export function readBearer(deps: Digests, token: string): string | null {
+/** What a bearer token says; null when it is none of ours or has expired. The header is compared, never obeyed. */
+export function readBearer(deps: Digests, token: string): Bearer | null {
   const [given, payload = '', mac = '', ...more] = token.split('.')
   if (given !== header || more.length > 0) return null
   if (!deps.digests.equal(bytes(mac), bytes(signature(deps, `${header}.${payload}`)))) return null
-  const { id, exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as {
+  const { id, key, exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as {
     readonly id: string
+    readonly key?: string
     readonly exp: number
   }
-  return exp > epochSeconds(deps.clock.now()) ? id : null
+  return exp > epochSeconds(deps.clock.now()) ? { id, keyId: key ?? null } : null
 }
 
 /** The token of an Authorization header, or null. */
 export function bearerOf(asked: Asked): string | null {
   const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(asked.headers['authorization'] ?? '')
   return match?.[1] ?? null
+}
+
+/** The caller that a Bearer proves; null when the token, the caller or the key that it was bought with is no longer good. */
+export async function findByBearer(deps: Deps, asked: Asked): Promise<ApiClient | null> {
+  const token = bearerOf(asked)
+  const bearer = token === null ? null : readBearer(deps, token)
+  const client = bearer === null ? null : await deps.findApiClient(bearer.id)
+  return client !== null && bearer !== null && isGood(bearer, client) ? client : null
 }
 
 /** A Bearer is optional beside the hash, but one that is sent must be valid and the same caller's. */
@@ -46,7 +59,13 @@ export function checkBearer(
 ): Result<null, Refusal<'bearer_invalid'>> {
   if (asked.headers['authorization'] === undefined) return ok(null)
   const token = bearerOf(asked)
-  return token !== null && readBearer(deps, token) === client.id ? ok(null) : no(refusal('bearer_invalid'))
+  const bearer = token === null ? null : readBearer(deps, token)
+  return bearer !== null && isGood(bearer, client) ? ok(null) : no(refusal('bearer_invalid'))
+}
+
+/** A token ends with its key: whoever stole the key and bought tokens with it loses both at once. */
+function isGood({ id, keyId }: Bearer, client: ApiClient): boolean {
+  return id === client.id && (keyId === null || client.keys.some((key) => key.id === keyId))
 }
 
 function signature({ digests }: Digests, signed: string): string {

@@ -15,7 +15,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../http/json.ts'
 import { json } from '../../http/reply.ts'
 import { route, type Route } from '../../http/route.ts'
 import { form, readForm } from '../dialect.ts'
-import { bearerOf, readBearer } from './bearer.ts'
+import { findByBearer } from './bearer.ts'
 import { checkoutAnswer, payable } from './checkout.ts'
 import { checkoutForm } from './forms.ts'
 import { refuseNotGranted, refuseWithError } from './refuse.ts'
@@ -72,9 +72,7 @@ export const createInvoiceRoutes: readonly Route[] = [
 ]
 
 async function parse(asked: Asked, deps: Deps): Promise<Result<CreateInvoice, Refusal<Code>>> {
-  const token = bearerOf(asked)
-  const id = token === null ? null : readBearer(deps, token)
-  const client = id === null ? null : await deps.findApiClient(id)
+  const client = await findByBearer(deps, asked)
   if (client === null) return no(refusal('bearer_invalid'))
   if (client.role !== 'merchant')
     return no(refusal('role_forbids', { because: 'this key is for an aggregator' }))

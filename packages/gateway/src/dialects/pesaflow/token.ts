@@ -21,8 +21,8 @@ export const tokenRoutes: readonly Route[] = [
     budget: 'secret',
     parse: (asked) => parse(asked),
     run: async (deps: Deps, command) => {
-      const client = await findClientByKey(deps, command)
-      return client === null ? no(refusal('credentials_invalid')) : ok({ token: mintBearer(deps, client.id) })
+      const holder = await findClientByKey(deps, command)
+      return holder === null ? no(refusal('credentials_invalid')) : ok({ token: mintBearer(deps, holder) })
     },
     print: ({ token }) => {
       const answer: pesaflow.TokenAnswer = {

@@ -29,6 +29,7 @@ const tabs: readonly (readonly [tab: ConsoleTab, path: string, roles: readonly R
   ['overview', '', ['owner', 'developer', 'finance', 'viewer']],
   ['applications', '/applications', ['owner', 'developer', 'finance', 'viewer']],
   ['requests', '/requests', ['owner', 'developer']],
+  ['keys', '/keys', ['owner', 'developer', 'finance']],
   ['notices', '/notices', ['owner', 'developer', 'finance']],
   ['members', '/members', ['owner', 'developer', 'finance', 'viewer']],
   ['activity', '/activity', ['owner']],

@@ -4,7 +4,6 @@ import { allowances, isAllowance } from '../../core/application/allowance.ts'
 import type { Application, JsonWebKeys } from '../../core/application/application.ts'
 import {
   changeApplication,
-  overlaps,
   pauseApplication,
   rotateOwnSecret,
   type ApplicationKey,
@@ -12,6 +11,7 @@ import {
 } from '../../core/application/change-application.ts'
 import { viewApplication } from '../../core/application/list-applications.ts'
 import { addressLines, addressWarnings } from '../../core/application/own-application.ts'
+import { isOverlap } from '../../core/organization/overlap.ts'
 import { setLogo } from '../../core/application/set-logo.ts'
 import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -101,10 +101,8 @@ export const applicationRoutes: readonly Route[] = screenRoutes(application, [
     return done.ok ? ok(noted(key, 'changed')) : done
   }),
   onApplication('/secret', async (deps, here, key, sent) => {
-    const overlap = (Object.keys(overlaps) as (keyof typeof overlaps)[]).find(
-      (each) => each === sent.text('overlap'),
-    )
-    if (overlap === undefined) return no(refusal('field_invalid', { field: 'overlap' }))
+    const overlap = sent.text('overlap')
+    if (!isOverlap(overlap)) return no(refusal('field_invalid', { field: 'overlap' }))
     const made = await rotateOwnSecret(deps, here.asker, { ...key, overlap })
     if (!made.ok) return made
     const view = await viewApplication(deps, here.asker, key)

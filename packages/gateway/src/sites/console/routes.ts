@@ -2,6 +2,7 @@ import type { Route } from '../../http/route.ts'
 import { activityRoutes } from './activity.ts'
 import { applicationRoutes } from './application.ts'
 import { applicationsRoutes } from './applications.ts'
+import { keyRoutes } from './keys.ts'
 import { memberRoutes } from './members.ts'
 import { noticeRoutes } from './notices.ts'
 import { organizationRoutes } from './organizations.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...applicationsRoutes,
   ...applicationRoutes,
   ...tryRoutes,
+  ...keyRoutes,
   ...noticeRoutes,
   ...activityRoutes,
 ]
