@@ -38,7 +38,7 @@ export function readBearer(deps: Digests, token: string): Bearer | null {
 }
 
 /** The token of an Authorization header, or null. */
-export function bearerOf(asked: Asked): string | null {
+function bearerOf(asked: Asked): string | null {
   const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(asked.headers['authorization'] ?? '')
   return match?.[1] ?? null
 }

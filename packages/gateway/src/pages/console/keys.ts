@@ -64,7 +64,7 @@ export function keysPage(props: KeysProps, frame: Frame): Html {
 }
 
 /** What its owners call it; those that the command line made have an id alone. */
-export function clientName(name: string | null, id: string): Html {
+function clientName(name: string | null, id: string): Html {
   return said(name ?? id)
 }
 
