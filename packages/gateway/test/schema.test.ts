@@ -84,6 +84,7 @@ const reference = [
   'webhook_secret',
   'application',
   'application_secret',
+  'lent_key',
   'resource_server',
   'member',
   'invitation',

@@ -1,9 +1,12 @@
 import {
   calculateJwkThumbprint,
+  CompactSign,
   compactVerify,
   createLocalJWKSet,
   decodeProtectedHeader,
   errors,
+  exportJWK,
+  generateKeyPair,
   importJWK,
   type CryptoKey,
   type JWK,
@@ -11,10 +14,10 @@ import {
 import type { JsonWebKeys } from '../core/application/application.ts'
 import { assertionAlgs } from '../core/client/client-assertion.ts'
 import { holdsSecret } from '../core/client/json-web-keys.ts'
-import type { Signatures, Verified, VerifiedByOwnKey } from '../core/client/signatures.ts'
+import type { Jwk, KeyPair, Signatures, Verified, VerifiedByOwnKey } from '../core/client/signatures.ts'
 
-/** What others signed, read by jose. */
-export const joseSignatures: Signatures = { verify, verifyByOwnKey, keysFault }
+/** What others signed, read by jose, and what is signed in their place. */
+export const joseSignatures: Signatures = { verify, verifyByOwnKey, keysFault, newKey, sign }
 
 async function verify(jws: string, keys: JsonWebKeys, algs: readonly string[]): Promise<Verified> {
   try {
@@ -92,4 +95,18 @@ async function faultOf(key: Readonly<Record<string, unknown>>): Promise<string |
 
 function isShort({ algorithm }: CryptoKey): boolean {
   return 'modulusLength' in algorithm && Number(algorithm.modulusLength) < 2048
+}
+
+async function newKey(): Promise<KeyPair> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const publicJwk = await exportJWK(publicKey)
+  const kid = await calculateJwkThumbprint(publicJwk)
+  const [own, others] = [await exportJWK(privateKey), { ...publicJwk, kid, use: 'sig', alg: 'ES256' }]
+  return { kid, publicJwk: others, privateJwk: { ...own } }
+}
+
+async function sign({ privateJwk }: KeyPair, header: Jwk, claims: Jwk): Promise<string> {
+  const key = await importJWK({ ...privateJwk, kty: 'EC' }, 'ES256')
+  const payload = new TextEncoder().encode(JSON.stringify(claims))
+  return await new CompactSign(payload).setProtectedHeader({ ...header, alg: 'ES256' }).sign(key)
 }

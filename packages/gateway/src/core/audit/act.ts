@@ -43,7 +43,8 @@ export const acts = {
   'application.resumed': 'a member, or the command line, switched an application on again',
   'application.secret-rotated': 'an application got a new secret beside the old one',
   'application.suspended': 'an operator suspended an application',
-  'application.tried': 'a member tried the flow of an application from the console',
+  'application.tried':
+    'a member tried the flow of an application from the console, which was lent a secret or key for a step',
   'authorization.value-repeated':
     'an application sent a code_challenge or nonce that it had sent in another request; at most once an hour each',
   'channel.configured': 'a way to be paid was set up or changed for an organization',

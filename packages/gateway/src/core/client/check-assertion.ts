@@ -1,6 +1,6 @@
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
-import type { ApplicationWithSecrets } from '../application/application.ts'
+import type { ApplicationWithSecrets, JsonWebKeys } from '../application/application.ts'
 import {
   assertionAlgsOf,
   assertionTypes,
@@ -12,6 +12,7 @@ import type { CheckedCredentials, ClientCredentials, ClientRefusal } from './cli
 import { countingGuesses, type Failure } from './count-guesses.ts'
 import { findApplication } from '../application/find-application.ts'
 import { findClientKeys } from './find-client-keys.ts'
+import { findLentKeys } from './lent-key.sql.ts'
 import type { Verified } from './signatures.ts'
 import { spendJti } from './spend-jti.ts'
 
@@ -71,21 +72,26 @@ const because: Readonly<Record<Extract<Verified, { readonly kind: 'refused' }>['
   signature: 'The signature does not fit the key.',
 }
 
-/** An unknown key may be a new one: the application's address is asked once more, as seldom as it may be. */
+/**
+ * An unknown key may be one that is lent for a try of the flow, or a new one: the application's address is asked once more,
+ * as seldom as it may be.
+ */
 async function verifyWithItsKeys(
   deps: AssertionNeeds,
   application: ApplicationWithSecrets,
   assertion: string,
 ): Promise<Verified> {
   const algs = assertionAlgsOf(application)
-  const verified = await deps.signatures.verify(
-    assertion,
-    await findClientKeys(deps, application, 'known'),
-    algs,
-  )
-  if (verified.kind !== 'refused' || verified.because !== 'no-key' || application.jwksUri === null)
-    return verified
-  return await deps.signatures.verify(assertion, await findClientKeys(deps, application, 'newest'), algs)
+  const by = async (keys: JsonWebKeys) => await deps.signatures.verify(assertion, keys, algs)
+  const verified = await by(await findClientKeys(deps, application, 'known'))
+  if (!isByUnknownKey(verified)) return verified
+  const lent = await by({ keys: await findLentKeys(deps.db, application.clientId, deps.clock.now()) })
+  if (!isByUnknownKey(lent) || application.jwksUri === null) return lent
+  return await by(await findClientKeys(deps, application, 'newest'))
+}
+
+function isByUnknownKey(verified: Verified): boolean {
+  return verified.kind === 'refused' && verified.because === 'no-key'
 }
 
 async function spend(deps: AssertionNeeds, holder: string, { jti, expiresAt }: GoodAssertion) {

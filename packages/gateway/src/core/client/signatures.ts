@@ -1,4 +1,7 @@
-/** The port that reads what others signed. Our own tokens are signed and read by the TokenSigner (signing-key.ts). */
+/**
+ * The port that reads what others signed, and that signs as others do where the house plays one of them. Our own tokens are
+ * signed and read by the TokenSigner (signing-key.ts).
+ */
 import type { JsonWebKeys } from '../application/application.ts'
 
 export type Signatures = {
@@ -11,6 +14,24 @@ export type Signatures = {
   readonly verifyByOwnKey: (jws: string, algs: readonly string[]) => Promise<VerifiedByOwnKey>
   /** Why these cannot be an application's public keys, in one sentence; null when they can. */
   readonly keysFault: (keys: JsonWebKeys) => Promise<string | null>
+  /** A pair for ES256, named by its thumbprint. It is kept by whoever asked for it, and nowhere else. */
+  readonly newKey: () => Promise<KeyPair>
+  /** A compact JWS over the claims, by ES256, with these members in its header beside `alg`. */
+  readonly sign: (
+    key: KeyPair,
+    header: Readonly<Record<string, unknown>>,
+    claims: Readonly<Record<string, unknown>>,
+  ) => Promise<string>
+}
+
+/** RFC 7517. */
+export type Jwk = Readonly<Record<string, unknown>>
+
+export type KeyPair = {
+  /** The thumbprint (RFC 7638, SHA-256). */
+  readonly kid: string
+  readonly publicJwk: Jwk
+  readonly privateJwk: Jwk
 }
 
 export type VerifiedByOwnKey =

@@ -24,8 +24,10 @@ export type ApplicationProps = DeskProps & {
   readonly secrets: readonly { readonly createdAt: Instant; readonly retiresAt: Instant | null }[]
   readonly allowances: readonly { readonly name: string; readonly risk: string; readonly on: boolean }[]
   readonly warnings: readonly string[]
-  /** Null when it cannot be tried from the console. */
+  /** Null when it signs nobody in through a browser, so that there is nothing to come back to. */
   readonly tryAt: { readonly uri: string; readonly registered: boolean } | null
+  /** What to type into a shell instead. */
+  readonly firstCall: string
 }
 
 type MethodWord = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'

@@ -95,12 +95,13 @@ const overlaps = ['at once', 'an hour', 'a day', 'a week'] as const
 
 function tryIt(props: ApplicationProps, frame: Frame): Html {
   const words = applicationsCopy[frame.locale]
-  const { tryAt } = props
+  const { tryAt, firstCall } = props
   const action = atApplication(props, props.application.clientId, '/try')
   return card(
     { title: words.try, id: 'try' },
     tryAt === null
-      ? html`<p>${words.tryNot}</p>`
+      ? html`<p>${words.tryNot}</p>
+          <pre class="wrap" tabindex="0"><code>${firstCall}</code></pre>`
       : html`<p class="soft">${words.tryMore}</p>
           ${tryAt.registered ? null : html`<p>${words.tryRegisters(tryAt.uri)}</p>`}
           ${deskButton({ action, frame }, {}, button({ label: words.tryGo }))}`,

@@ -13,6 +13,12 @@ export type TriedProps = DeskProps & {
   readonly outcome:
     | {
         readonly kind: 'worked'
+        readonly how: {
+          readonly asked: 'pushed' | 'plain'
+          readonly provedBy: 'secret' | 'key' | 'none'
+          /** Thumbprint of the key that the tokens are bound to. */
+          readonly boundTo: string | null
+        }
         /** Names of the answer with their values; tokens masked. */
         readonly given: readonly (readonly [name: string, value: string])[]
         /** JSON texts. */
@@ -38,11 +44,23 @@ export function triedPage(props: TriedProps, frame: Frame): Html {
     html`${
       outcome.kind === 'failed'
         ? notice({ tone: 'bad', children: html`<p lang="en">${outcome.why}</p>` })
-        : html`${card({ title: words.tokens }, facts(outcome.given.map(([name, value]) => [name, html`<code>${value}</code>`])))}
+        : html`${card({ title: words.how }, how(outcome.how, frame))}
+          ${card({ title: words.tokens }, facts(outcome.given.map(([name, value]) => [name, html`<code>${value}</code>`])))}
           ${json(words.claims, outcome.claims)} ${json(words.userInfo, outcome.userInfo)}`
     }
     ${actions(linkButton({ label: words.back, href: atApplication(props, clientId) }), again)}`,
   )
+}
+
+type How = Extract<TriedProps['outcome'], { readonly kind: 'worked' }>['how']
+
+function how({ asked, provedBy, boundTo }: How, frame: Frame): Html {
+  const words = applicationsCopy[frame.locale]
+  return facts([
+    [words.howAsked, words.askedBy[asked]],
+    [words.howProved, words.provedBy[provedBy]],
+    [words.howBound, boundTo === null ? words.bearer : words.boundTo(boundTo)],
+  ])
 }
 
 function json(title: string, text: string | null): Html | null {

@@ -51,10 +51,26 @@ const en = {
   tryRegisters: (uri: string) =>
     `This page’s own address has to be a redirect address of the application: ${uri}. The button registers it; take it out again when you are done.`,
   tryNot:
-    'From here only an application can be tried that comes back to an address and proves itself by a secret or by PKCE alone.',
+    'It signs nobody in through a browser, so there is nothing to come back to. Its first call, for a shell; put in what stands in capitals:',
   tryGo: 'Sign in and come back',
   tried: 'The flow worked',
   triedNot: 'The flow did not end well',
+  how: 'How it went',
+  howAsked: 'The request',
+  askedBy: {
+    pushed: 'was pushed ahead (PAR); the browser carried its name alone',
+    plain: 'stood in the address that the browser opened',
+  },
+  howProved: 'The application proved itself',
+  provedBy: {
+    secret: 'by a secret that was lent for this try',
+    key: 'by statements (private_key_jwt) that a key signed which was lent for this try: your own never leaves you',
+    none: 'by nothing, because it can keep no secret; PKCE protected the code',
+  },
+  howBound: 'The tokens',
+  bearer: 'were good for whoever has them (Bearer)',
+  boundTo: (thumbprint: string) =>
+    `were bound to a key that was made for this try (DPoP, ES256), with the thumbprint ${thumbprint}`,
   claims: 'What the ID token says',
   userInfo: 'What user information says',
   tokens: 'What was given',
@@ -169,10 +185,26 @@ const sw: ApplicationsCopy = {
   tryRegisters: (uri) =>
     `Anwani ya ukurasa huu lazima iwe anwani ya kurudi ya programu: ${uri}. Kitufe huisajili; iondoe ukimaliza.`,
   tryNot:
-    'Kutoka hapa inaweza kujaribiwa programu inayorudi kwenye anwani na kujithibitisha kwa siri au kwa PKCE pekee.',
+    'Haimuingizi mtu yeyote kupitia kivinjari, hivyo hakuna mahali pa kurudi. Ombi lake la kwanza, kwa shell; weka kilichoandikwa kwa herufi kubwa:',
   tryGo: 'Ingia kisha urudi',
   tried: 'Mtiririko umefaulu',
   triedNot: 'Mtiririko haukuisha vizuri',
+  how: 'Ilivyokwenda',
+  howAsked: 'Ombi',
+  askedBy: {
+    pushed: 'lilitumwa mapema (PAR); kivinjari kilibeba jina lake tu',
+    plain: 'lilikuwa kwenye anwani ambayo kivinjari kilifungua',
+  },
+  howProved: 'Programu ilijithibitisha',
+  provedBy: {
+    secret: 'kwa siri iliyoazimwa kwa jaribio hili',
+    key: 'kwa taarifa (private_key_jwt) zilizotiwa saini na ufunguo ulioazimwa kwa jaribio hili: wako mwenyewe hautoki kwako',
+    none: 'bila kitu, kwa kuwa haiwezi kutunza siri; PKCE ililinda msimbo',
+  },
+  howBound: 'Tokeni',
+  bearer: 'zilifaa kwa yeyote aliye nazo (Bearer)',
+  boundTo: (thumbprint) =>
+    `zilifungwa kwa ufunguo uliotengenezwa kwa jaribio hili (DPoP, ES256), wenye alama ${thumbprint}`,
   claims: 'Tokeni ya utambulisho inasema',
   userInfo: 'Taarifa za mtumiaji zinasema',
   tokens: 'Vilivyotolewa',
@@ -288,10 +320,26 @@ const fr: ApplicationsCopy = {
   tryRegisters: (uri) =>
     `L’adresse de cette page doit être une adresse de retour de l’application : ${uri}. Le bouton l’enregistre ; retirez-la quand vous aurez fini.`,
   tryNot:
-    'Ici ne peut être essayée qu’une application qui revient à une adresse et se prouve par un secret ou par PKCE seul.',
+    'Elle ne connecte personne par un navigateur, il n’y a donc nulle part où revenir. Son premier appel, pour un shell ; remplacez ce qui est en capitales :',
   tryGo: 'Se connecter et revenir',
   tried: 'Le parcours a réussi',
   triedNot: 'Le parcours a échoué',
+  how: 'Comment cela s’est passé',
+  howAsked: 'La demande',
+  askedBy: {
+    pushed: 'a été déposée d’avance (PAR) ; le navigateur n’a porté que son nom',
+    plain: 'se trouvait dans l’adresse que le navigateur a ouverte',
+  },
+  howProved: 'L’application s’est prouvée',
+  provedBy: {
+    secret: 'par un secret prêté pour cet essai',
+    key: 'par des déclarations (private_key_jwt) signées d’une clé prêtée pour cet essai : la vôtre ne vous quitte pas',
+    none: 'par rien, car elle ne peut garder aucun secret ; PKCE a protégé le code',
+  },
+  howBound: 'Les jetons',
+  bearer: 'valaient pour quiconque les a (Bearer)',
+  boundTo: (thumbprint) =>
+    `étaient liés à une clé faite pour cet essai (DPoP, ES256), d’empreinte ${thumbprint}`,
   claims: 'Ce que dit le jeton d’identité',
   userInfo: 'Ce que disent les informations utilisateur',
   tokens: 'Ce qui a été donné',

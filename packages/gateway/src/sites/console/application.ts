@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import { allowances, isAllowance } from '../../core/application/allowance.ts'
-import type { Application, JsonWebKeys } from '../../core/application/application.ts'
+import { isPublic, type Application, type JsonWebKeys } from '../../core/application/application.ts'
+import { assertionType } from '../../core/client/client-assertion.ts'
 import {
   changeApplication,
   pauseApplication,
@@ -28,6 +29,7 @@ import {
   type Screen,
   type Sent,
 } from '../site.ts'
+import { bindsTokens } from './played-client.ts'
 
 export const applicationPath = '/console/:organization/applications/:client'
 
@@ -49,6 +51,7 @@ const application: Screen<ApplicationProps> = {
       })),
       warnings: addressWarnings(found.redirectUris),
       tryAt: tryAtOf(deps, found),
+      firstCall: firstCallOf(deps, found),
     })
   },
   page: applicationPage,
@@ -59,20 +62,25 @@ export function keyOf(here: Here): Result<ApplicationKey, Refusal<'not_found'>> 
   return id.ok ? ok({ organizationId: id.value, clientId: here.param('client') }) : id
 }
 
-/** Where a try of this application comes back to; null where the console cannot do what the program would have to. */
+/** Where a try of this application comes back to; null where nobody is signed in through a browser. */
 export function tryAtOf(
   { publicUrl }: Pick<Deps, 'publicUrl'>,
   found: Application,
 ): ApplicationProps['tryAt'] {
-  const cannot =
-    !found.grants.includes('authorization_code') ||
-    found.authMethod === 'private_key_jwt' ||
-    found.profile === 'fapi2' ||
-    found.requirePar ||
-    found.dpopBound
-  if (cannot) return null
+  if (!found.grants.includes('authorization_code')) return null
   const uri = `${publicUrl}/console/${found.organizationId}/applications/${encodeURIComponent(found.clientId)}/try`
   return { uri, registered: found.redirectUris.includes(uri) }
+}
+
+/** The first call of one that signs nobody in through a browser, for a shell; what we do not have stands in capitals. */
+function firstCallOf({ publicUrl }: Pick<Deps, 'publicUrl'>, found: Application): string {
+  const parts = bindsTokens(found) ? ["-H 'DPoP: PROOF'"] : []
+  if (found.authMethod === 'private_key_jwt')
+    parts.push(`-d client_assertion_type=${assertionType}`, '-d client_assertion=SIGNED')
+  else parts.push(isPublic(found) ? `-d client_id=${found.clientId}` : `-u '${found.clientId}:SECRET'`)
+  return found.grants.includes('client_credentials')
+    ? ['curl', ...parts, '-d grant_type=client_credentials', `${publicUrl}/oauth/token`].join(' ')
+    : ['curl', ...parts, '-d scope=openid', `${publicUrl}/oauth/device`].join(' ')
 }
 
 /** A form of this page, and the note that it ends with. */

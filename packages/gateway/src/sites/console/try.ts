@@ -2,11 +2,11 @@ import { base64url } from '../../base/bytes.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { masked, randomToken } from '../../base/secret.ts'
 import type { Deps } from '../../core/deps.ts'
-import type { Application } from '../../core/application/application.ts'
-import { changeApplication, type ApplicationKey } from '../../core/application/change-application.ts'
+import { isPublic, type Application } from '../../core/application/application.ts'
+import { changeApplication } from '../../core/application/change-application.ts'
 import { viewApplication } from '../../core/application/list-applications.ts'
-import { tryApplication } from '../../core/application/try-application.ts'
-import { isPublic } from '../../core/application/application.ts'
+import { tryApplication, type LentProof } from '../../core/application/try-application.ts'
+import type { KeyPair } from '../../core/client/signatures.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
 import { cookieName, setCookie } from '../../http/cookies.ts'
 import { scopeOf } from '../../http/csrf.ts'
@@ -14,6 +14,7 @@ import type { Route } from '../../http/route.ts'
 import { triedPage, type TriedProps } from '../../pages/console/tried.ts'
 import { screenRoutes, type Here, type Screen } from '../site.ts'
 import { applicationPath, keyOf, tryAtOf } from './application.ts'
+import { bindsTokens, push, pushes, readInfo, redeem, revoke, type Player } from './played-client.ts'
 
 /** What the console, as a client of its own house, has to remember until the browser comes back. Sealed in a cookie. */
 type Pending = {
@@ -21,6 +22,8 @@ type Pending = {
   readonly verifier: string
   readonly state: string
   readonly nonce: string
+  /** What its tokens will be bound to. */
+  readonly key: KeyPair | null
 }
 
 const cookie = 'lango-try'
@@ -34,7 +37,7 @@ const tried: Screen<TriedProps> = {
     if (!key.ok) return key
     const view = await viewApplication(deps, here.asker, key.value)
     if (!view.ok) return view
-    const outcome = await finish(deps, here, key.value, view.value.application)
+    const outcome = await finish(deps, here, view.value.application)
     return outcome.ok ? ok({ ...view.value, clientId: key.value.clientId, outcome: outcome.value }) : outcome
   },
   page: triedPage,
@@ -56,119 +59,116 @@ export const tryRoutes: readonly Route[] = screenRoutes(tried, [
         const added = await changeApplication(deps, here.asker, { ...key.value, to: { redirectUris } })
         if (!added.ok) return added
       }
-      const fresh = (): string => randomToken(deps.chance)
-      const pending = { clientId: application.clientId, verifier: fresh(), state: fresh(), nonce: fresh() }
+      const pending = await newPending(deps, application)
+      const started = await start(deps, here, application, { ...pending, uri: at.uri })
+      if (!started.ok) return started
+      if ('why' in started.value) {
+        const props = { ...view.value, clientId: key.value.clientId, outcome: started.value }
+        return ok({ once: (frame) => triedPage(props, frame) })
+      }
       const value = base64url(deps.vault.seal(sealedFor, JSON.stringify(pending)))
       const remember = setCookie(cookie, value, { ...scopeOf(deps), maxAge: livesSeconds })
-      return ok({
-        to: startAddress(deps, application, { ...pending, uri: at.uri }),
-        headers: { 'set-cookie': remember },
-      })
+      return ok({ to: started.value.to, headers: { 'set-cookie': remember } })
     },
   },
 ])
 
-function startAddress(
+async function newPending(deps: Deps, application: Application): Promise<Pending> {
+  const fresh = (): string => randomToken(deps.chance)
+  const key = bindsTokens(application) ? await deps.signatures.newKey() : null
+  return { clientId: application.clientId, verifier: fresh(), state: fresh(), nonce: fresh(), key }
+}
+
+/** Where the browser goes: the whole request in the address, or the name of one that was pushed ahead. */
+async function start(
   deps: Deps,
+  here: Here,
   application: Application,
-  asked: Pending & { readonly uri: string },
-): string {
-  const parameters = new URLSearchParams({
+  { key, ...asked }: Pending & { readonly uri: string },
+): Promise<Result<{ readonly to: string } | Failed, Refusal>> {
+  const { clientId } = application
+  const parameters = {
     response_type: 'code',
-    client_id: application.clientId,
+    client_id: clientId,
     redirect_uri: asked.uri,
     scope: application.scopes.filter((scope) => !scope.includes(':')).join(' '),
     state: asked.state,
     nonce: asked.nonce,
     code_challenge: base64url(deps.digests.sha256(asked.verifier)),
     code_challenge_method: 'S256',
+    ...(key === null ? {} : { dpop_jkt: key.kid }),
+  }
+  if (!pushes(application)) return ok({ to: authorizeAt(parameters) })
+  const pushed = await proving(deps, here, application, async (proof) => {
+    return await push(deps, { application, proof, key }, parameters)
   })
-  return `/oauth/authorize?${parameters.toString()}`
+  if (!pushed.ok) return pushed
+  const uri = pushed.value['request_uri']
+  return typeof uri === 'string'
+    ? ok({ to: authorizeAt({ client_id: clientId, request_uri: uri }) })
+    : ok({ kind: 'failed', why: JSON.stringify(pushed.value, null, 1) })
+}
+
+function authorizeAt(parameters: Readonly<Record<string, string>>): string {
+  return `/oauth/authorize?${new URLSearchParams(parameters).toString()}`
+}
+
+/** With what the application proves itself by; one that keeps no secret has nothing to lend. */
+async function proving<Value>(
+  deps: Deps,
+  here: Here,
+  application: Application,
+  use: (proof: LentProof | null) => Promise<Value>,
+): Promise<Result<Value, Refusal>> {
+  if (isPublic(application)) return ok(await use(null))
+  return await tryApplication(deps, here.asker, application, use)
 }
 
 type Outcome = TriedProps['outcome']
+type Failed = Extract<Outcome, { readonly kind: 'failed' }>
 
-async function finish(
-  deps: Deps,
-  here: Here,
-  key: ApplicationKey,
-  application: Application,
-): Promise<Result<Outcome, Refusal>> {
+async function finish(deps: Deps, here: Here, application: Application): Promise<Result<Outcome, Refusal>> {
   const failed = (why: string): Result<Outcome, Refusal> => ok({ kind: 'failed', why })
   const pending = readPending(deps, here)
-  if (pending === null || pending.clientId !== key.clientId)
+  if (pending === null || pending.clientId !== application.clientId)
     return failed('This try was not begun in this browser, or more than ten minutes ago. Begin it again.')
   if (here.query('state') !== pending.state) return failed('The answer does not carry the state of this try.')
   const error = here.query('error')
   if (error !== '') return failed(`${error}: ${here.query('error_description')}`)
   const uri = tryAtOf(deps, application)?.uri ?? ''
-  const fields = {
-    grant_type: 'authorization_code',
-    code: here.query('code'),
-    redirect_uri: uri,
-    code_verifier: pending.verifier,
-  }
-  if (isPublic(application)) return ok(await exchange(deps, application, fields, null))
-  return await tryApplication(
+  const { key: bound, verifier } = pending
+  const fields = { code: here.query('code'), redirect_uri: uri, code_verifier: verifier }
+  return await proving(
     deps,
-    here.asker,
-    key,
-    async (secret) => await exchange(deps, application, fields, secret),
+    here,
+    application,
+    async (proof) => await exchange(deps, { application, proof, key: bound }, fields),
   )
 }
 
-/** As the real program would: over HTTP, at the public address. What was given is revoked when it was looked at. */
+/** What was given is revoked when it was looked at. */
 async function exchange(
   deps: Deps,
-  application: Application,
+  player: Player,
   fields: Readonly<Record<string, string>>,
-  secret: string | null,
 ): Promise<Outcome> {
-  const proof = proofOf(application, secret)
-  const answer = await call(deps, '/oauth/token', { ...fields, ...proof.fields }, proof.headers)
+  const answer = await redeem(deps, player, fields)
   const token = answer['access_token']
   if (typeof token !== 'string') return { kind: 'failed', why: JSON.stringify(answer, null, 1) }
-  const userInfo = await call(deps, '/oauth/userinfo', {}, { authorization: `Bearer ${token}` })
-  await call(deps, '/oauth/revoke', { token, ...proof.fields }, proof.headers)
+  const userInfo = await readInfo(deps, player, token)
+  await revoke(deps, player, token)
   const idToken = answer['id_token']
   const given = Object.entries(answer).map(([name, value]): [string, string] => [name, shown(name, value)])
   return {
     kind: 'worked',
+    how: {
+      asked: pushes(player.application) ? 'pushed' : 'plain',
+      provedBy: player.proof?.kind ?? 'none',
+      boundTo: player.key?.kid ?? null,
+    },
     given,
     claims: typeof idToken === 'string' ? claimsOf(idToken) : null,
     userInfo: JSON.stringify(userInfo, null, 2),
-  }
-}
-
-function proofOf({ clientId, authMethod }: Application, secret: string | null) {
-  if (secret === null) return { fields: { client_id: clientId }, headers: {} }
-  if (authMethod === 'client_secret_post')
-    return { fields: { client_id: clientId, client_secret: secret }, headers: {} }
-  const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`
-  return { fields: {}, headers: { authorization: `Basic ${btoa(pair)}` } }
-}
-
-async function call(
-  deps: Deps,
-  path: string,
-  fields: Readonly<Record<string, string>>,
-  headers: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const answered = await deps.net.send({
-    method: 'POST',
-    url: deps.publicUrl + path,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
-    body: new URLSearchParams(fields).toString(),
-    timeoutMs: 10_000,
-    maxBytes: 64 * 1024,
-    trust: 'configured',
-  })
-  if (answered.kind !== 'answer') return { error: answered.because }
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(answered.body))
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return { error: `status ${answered.status}` }
   }
 }
 

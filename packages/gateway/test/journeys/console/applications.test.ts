@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { hours } from '../../../src/base/time.ts'
-import { textOf, type Browser, type Page } from '../account/town.ts'
-import { openDesk, send, type Desk } from './desk.ts'
+import { textOf, type Page } from '../account/town.ts'
+import { follow, openDesk, send, type Desk } from './desk.ts'
 
 let desk: Desk
 before(async () => {
@@ -151,7 +151,7 @@ test('the flow is tried from the page: the browser comes back and sees what the 
   assert.match((await desk.owner.get(path(`/${clientId}`))).body, /own address has to be a redirect address/)
   const started = await send(desk.owner, path(`/${clientId}/try`), {}, at)
   assert.equal(started.status, 303)
-  const ended = await follow(desk.owner, started)
+  const ended = await follow(desk, desk.owner, started)
   assert.match(ended.body, /The flow worked/)
   const text = textOf(ended)
   for (const part of ['amr', desk.ownerAccount.id, 'lat_', 'wanjiku@example.test'])
@@ -164,20 +164,6 @@ test('the flow is tried from the page: the browser comes back and sees what the 
   assert.match(again.body, /does not carry the state/)
   assert.match((await desk.browser().get(path(`/${clientId}/try`))).location ?? '', /^\/signin/)
 })
-
-async function follow(browser: Browser, from: Page): Promise<Page> {
-  let page = from
-  for (let steps = 0; steps < 6; steps += 1) {
-    if (page.location !== null) page = await browser.get(page.location.replace(desk.deps.publicUrl, ''))
-    else if (page.body.includes('value="proceed"')) {
-      const action =
-        /<form method="post" action="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
-      const mark = /name="page" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
-      page = await browser.post(action, { token: page.token, page: mark, decision: 'proceed' })
-    } else return page
-  }
-  return page
-}
 
 test('switched off, an application’s secret is of no use; switched on, it works again', async () => {
   const { clientId, secret } = shown(await register('Switched'))

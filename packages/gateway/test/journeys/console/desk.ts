@@ -62,3 +62,18 @@ export function organizationOf(page: Page): string {
   if (id === undefined) throw new Error(`no organization was made: ${page.status} ${page.location ?? ''}`)
   return id
 }
+
+/** Goes on as a browser does, agreeing where it is asked, until a page is left to read. */
+export async function follow({ deps }: Desk, browser: Browser, from: Page): Promise<Page> {
+  let page = from
+  for (let steps = 0; steps < 6; steps += 1) {
+    if (page.location !== null) page = await browser.get(page.location.replace(deps.publicUrl, ''))
+    else if (page.body.includes('value="proceed"')) {
+      const action =
+        /<form method="post" action="([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const mark = /name="page" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+      page = await browser.post(action, { token: page.token, page: mark, decision: 'proceed' })
+    } else return page
+  }
+  return page
+}
