@@ -4,8 +4,8 @@ import { no, ok, type Result } from '../base/result.ts'
 import { instant, type Instant } from '../base/time.ts'
 import type { Deps } from '../core/deps.ts'
 import type { Account } from '../core/account/account.ts'
-import { viewSession } from '../core/session/view-session.ts'
-import type { Asker } from '../core/organization/member.ts'
+import { viewSignedIn, type SignedInNow } from '../core/session/view-session.ts'
+import type { Operator } from '../core/organization/member.ts'
 import { refusal, type Refusal, type RefusalCode } from '../core/refusal.ts'
 import type { Asked } from '../http/asked.ts'
 import { checkForm, formToken, sessionCookieOf } from '../http/csrf.ts'
@@ -14,6 +14,7 @@ import { freshNonce, page, type Markup } from '../http/html.ts'
 import { keepLanguage, languageOf } from '../http/locale.ts'
 import { seeOther, type Reply } from '../http/reply.ts'
 import { route, type Method, type Route } from '../http/route.ts'
+import { addressNow, isLevelCode, keptField, toConfirm, withReason } from '../http/step-up.ts'
 import { deskCopy } from '../pages/copy/desk.ts'
 import { pickLocale } from '../pages/copy/locale.ts'
 import { faultPage } from '../pages/fault.ts'
@@ -23,7 +24,7 @@ import { languagesOf } from '../pages/ui/language.ts'
 /** Who is here, and what the address says. Absent texts are empty. */
 export type Here = {
   readonly account: Account
-  readonly asker: Asker
+  readonly asker: Operator
   readonly param: (name: string) => string
   readonly query: (name: string) => string
   readonly asked: Asked
@@ -68,7 +69,8 @@ export function screenRoutes<View>(screen: Screen<View>, actions: readonly Actio
         if (sent === null) return seeOther(`${addressOf(screen.path, here)}?note=expired`)
         const done = await act(deps, here, sent)
         if (done.ok) return next(deps, here, done.value)
-        if (!isMendable(done.refusal)) return refuse(deps, here, done.refusal)
+        const back = withReason(addressOf(screen.path, here), sent.text(keptField))
+        if (!isMendable(done.refusal)) return refuse(deps, here, done.refusal, back)
         const view = await screen.load(deps, here)
         if (!view.ok) return refuse(deps, here, view.refusal)
         return show(deps, here, { screen, view: view.value, problem: done.refusal, sent })
@@ -95,20 +97,20 @@ function desk(method: Method, path: string, answer: Answer): Route {
     budget: 'page',
     parse: (asked) => ok(asked),
     run: async (deps, asked) => {
-      const account = await viewSession(deps, sessionCookieOf(deps, asked))
-      if (account === null) return ok(toSignIn(method === 'GET' ? asked : null))
-      return ok(await answer(deps, hereOf(asked, account)))
+      const signedIn = await viewSignedIn(deps, sessionCookieOf(deps, asked))
+      if (signedIn === null) return ok(toSignIn(method === 'GET' ? asked : null))
+      return ok(await answer(deps, hereOf(asked, signedIn)))
     },
     print: (reply) => reply,
     refuse: {},
   })
 }
 
-function hereOf(asked: Asked, account: Account): Here {
+function hereOf(asked: Asked, { account, session }: SignedInNow): Here {
   const query = queryFields(asked)
   return {
     account,
-    asker: { accountId: account.id, requestId: asked.id },
+    asker: { accountId: account.id, requestId: asked.id, session },
     param: (name) => asked.params[name] ?? '',
     query: (name) => (query.ok ? (query.value.get(name) ?? '') : '').trim(),
     asked,
@@ -117,8 +119,7 @@ function hereOf(asked: Asked, account: Account): Here {
 
 /** Somebody who is not signed in comes back to the page, never to a form that would then be sent by itself. */
 function toSignIn(asked: Asked | null): Reply {
-  const next =
-    asked === null ? '/console' : asked.path + (asked.queryText === '' ? '' : `?${asked.queryText}`)
+  const next = asked === null ? '/console' : addressNow(asked)
   return seeOther(`/signin?next=${encodeURIComponent(next)}`)
 }
 
@@ -181,7 +182,7 @@ function printed(
     languages: languagesOf(at, query),
     note: here.query('note'),
     problem: problem === null ? null : problemOf(problem),
-    typed: (name) => (sent?.has(name) === true ? sent.text(name) : undefined),
+    typed: (name) => typedOf(here, sent, name),
   })
   const cookies = [...(setCookie === null ? [] : [setCookie]), ...keepLanguage(deps, asked)]
   return page(status, markup, {
@@ -199,14 +200,21 @@ function localeOf(deps: Deps, { asked, account }: Here): Locale {
   return pickLocale('', chosen === '' ? account.locale : chosen)
 }
 
+/** What was typed; after a way round, the reason that came along in the address. */
+function typedOf(here: Here, sent: Sent | null, name: string): string | undefined {
+  if (sent !== null) return sent.has(name) ? sent.text(name) : undefined
+  return name === keptField && here.query(name) !== '' ? here.query(name) : undefined
+}
+
 /** What the form itself can mend; the rest leads elsewhere. */
 const unmendable: ReadonlySet<RefusalCode> = new Set(['not_found', 'role_forbids', 'login_required'])
 
 function isMendable({ code }: Refusal): boolean {
-  return !unmendable.has(code)
+  return !unmendable.has(code) && !isLevelCode(code)
 }
 
-function refuse(deps: Deps, here: Here, { code, because }: Refusal): Reply {
+function refuse(deps: Deps, here: Here, { code, because }: Refusal, back = addressNow(here.asked)): Reply {
+  if (isLevelCode(code)) return toConfirm(code, back)
   const nonce = freshNonce(deps)
   const locale = localeOf(deps, here)
   const on = { href: '/console', label: deskCopy[locale].toConsole }

@@ -4,9 +4,9 @@ import { masked } from '../../base/secret.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { ActName } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
-import { checkMember, type MemberNo } from '../organization/check-member.ts'
+import { checkOperator, type OperatorNo } from '../organization/check-operator.ts'
 import { findMemberships, type Membership } from '../organization/member.sql.ts'
-import { byOperator, reasonFault, type Asker } from '../organization/member.ts'
+import { byOperator, reasonFault, type Operator } from '../organization/member.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import type { Account, Identifier } from './account.ts'
 import { findAccount, findAccountId } from './account.sql.ts'
@@ -14,17 +14,17 @@ import { updateActive } from './account-switch.sql.ts'
 import { endSessions, listSessions, revokeAllFamilies } from '../session/session.sql.ts'
 import type { StoredSession } from '../session/session.ts'
 
-type Needs = Pick<Deps, 'db' | 'ids' | 'clock' | 'operatorId'>
-type AccountNo = MemberNo | Refusal<'field_invalid' | 'not_found'>
+type Needs = Pick<Deps, 'db' | 'ids' | 'clock' | 'mode' | 'operatorId'>
+type AccountNo = OperatorNo | Refusal<'field_invalid' | 'not_found'>
 
 /** Finds an account by something that its owner said, for a reason that is recorded whether it is found or not. */
 export async function searchAccounts(
   deps: Needs,
-  asker: Asker,
+  asker: Operator,
   { any, because }: { readonly any: readonly Identifier[]; readonly because: string },
 ): Promise<Result<{ readonly accountId: string }, AccountNo>> {
   return await deps.db.transaction(async (tx) => {
-    const allowed = await checkMember(tx, deps.operatorId, asker, 'house.accounts')
+    const allowed = await checkOperator(deps, tx, asker, 'house.accounts')
     if (!allowed.ok) return allowed
     const fault = reasonFault(because)
     if (fault !== null) return no(refusal('field_invalid', { field: 'because', because: fault }))
@@ -53,7 +53,7 @@ export type WatchedAccount = {
 /** All that an operator may see of an account; that she looked, and why, is recorded first. */
 export async function viewWatchedAccount(
   deps: Needs,
-  asker: Asker,
+  asker: Operator,
   { accountId, because }: { readonly accountId: string; readonly because: string },
 ): Promise<Result<WatchedAccount, AccountNo>> {
   return await deps.db.transaction(async (tx) => {
@@ -83,7 +83,7 @@ const deeds = {
 /** Closes an account, opens it again, or ends all its sessions and the tokens that came of them. */
 export async function changeAccount(
   deps: Needs,
-  asker: Asker,
+  asker: Operator,
   asked: { readonly accountId: string; readonly deed: AccountDeed; readonly because: string },
 ): Promise<Result<null, AccountNo>> {
   const { accountId, deed, because } = asked
@@ -120,10 +120,10 @@ type Touch = {
 async function touch(
   deps: Needs,
   tx: Tx,
-  asker: Asker,
+  asker: Operator,
   { accountId, because, what, needs }: Touch,
 ): Promise<Result<Account, AccountNo>> {
-  const allowed = await checkMember(tx, deps.operatorId, asker, needs)
+  const allowed = await checkOperator(deps, tx, asker, needs)
   if (!allowed.ok) return allowed
   const fault = reasonFault(because)
   if (fault !== null) return no(refusal('field_invalid', { field: 'because', because: fault }))

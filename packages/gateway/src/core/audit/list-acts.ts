@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
 import { checkMember, type MemberNo } from '../organization/check-member.ts'
-import { byOperator, type Asker } from '../organization/member.ts'
+import { checkOperator, type OperatorNo } from '../organization/check-operator.ts'
+import { byOperator, type Asker, type Operator } from '../organization/member.ts'
 import { recordAct } from './act.sql.ts'
 import { findActs, type ActsWanted, type ListedAct } from './act-list.sql.ts'
 
@@ -25,12 +26,12 @@ const mostExported = 10_000
 
 /** The newest acts that fit the filters, to be taken away as a file; that somebody took them is an act itself. */
 export async function exportActs(
-  deps: Pick<Deps, 'db' | 'ids' | 'clock' | 'operatorId'>,
-  asker: Asker,
+  deps: Pick<Deps, 'db' | 'ids' | 'clock' | 'mode' | 'operatorId'>,
+  asker: Operator,
   wanted: Omit<ActsWanted, 'behind' | 'most'>,
-): Promise<Result<Acts, MemberNo>> {
+): Promise<Result<Acts, OperatorNo>> {
   return await deps.db.transaction(async (tx) => {
-    const allowed = await checkMember(tx, deps.operatorId, asker, 'house.acts')
+    const allowed = await checkOperator(deps, tx, asker, 'house.acts')
     if (!allowed.ok) return allowed
     const acts = await findActs(tx, { ...wanted, behind: null, most: mostExported })
     const details = { count: acts.length, organization: wanted.organizationId, what: wanted.what }

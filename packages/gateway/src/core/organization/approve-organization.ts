@@ -8,11 +8,11 @@ import {
   updateSuspension,
 } from '../application/own-application.sql.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { checkMember, type MemberNo } from './check-member.ts'
+import { checkOperator, type OperatorNo } from './check-operator.ts'
 import { lockOrganization, updateStanding } from './member.sql.ts'
-import { byOperator, reasonFault, type Asker, type Standing } from './member.ts'
+import { byOperator, reasonFault, type Operator, type Standing } from './member.ts'
 
-type Needs = Pick<Deps, 'db' | 'ids' | 'clock' | 'operatorId'>
+type Needs = Pick<Deps, 'db' | 'ids' | 'clock' | 'mode' | 'operatorId'>
 
 export type Verdict = 'approve' | 'suspend' | 'resume'
 
@@ -28,17 +28,17 @@ const names = {
   resume: 'organization.resumed',
 } as const
 
-type DecideNo = MemberNo | Refusal<'field_invalid'>
+type DecideNo = OperatorNo | Refusal<'field_invalid' | 'not_found'>
 
 /** An operator's word on an organization. Suspended, nothing of it works from the same moment. */
 export async function approveOrganization(
   deps: Needs,
-  asker: Asker,
+  asker: Operator,
   asked: { readonly organizationId: string; readonly verdict: Verdict; readonly because: string },
 ): Promise<Result<null, DecideNo>> {
   const { organizationId: id, verdict, because } = asked
   return await deps.db.transaction(async (tx) => {
-    const allowed = await checkMember(tx, deps.operatorId, asker, 'house.decide')
+    const allowed = await checkOperator(deps, tx, asker, 'house.decide')
     if (!allowed.ok) return allowed
     const fault = reasonFault(because)
     if (fault !== null) return no(refusal('field_invalid', { field: 'because', because: fault }))
@@ -64,7 +64,7 @@ export async function approveOrganization(
 /** An operator's word on one application. */
 export async function suspendApplication(
   deps: Needs,
-  asker: Asker,
+  asker: Operator,
   asked: {
     readonly organizationId: string
     readonly clientId: string
@@ -74,7 +74,7 @@ export async function suspendApplication(
 ): Promise<Result<null, DecideNo>> {
   const { organizationId, clientId, on, because } = asked
   return await deps.db.transaction(async (tx) => {
-    const allowed = await checkMember(tx, deps.operatorId, asker, 'house.decide')
+    const allowed = await checkOperator(deps, tx, asker, 'house.decide')
     if (!allowed.ok) return allowed
     const fault = reasonFault(because)
     if (fault !== null) return no(refusal('field_invalid', { field: 'because', because: fault }))

@@ -1,5 +1,6 @@
 /** Who works for an organization, and who was asked to. */
 import { days, isBefore, type Instant } from '../../base/time.ts'
+import type { Session } from '../session/session.ts'
 import type { Role } from './role.ts'
 
 /** Who asks for something at a desk of ours. */
@@ -8,6 +9,9 @@ export type Asker = {
   /** Correlation id of the request, for the audit trail. */
   readonly requestId: string
 }
+
+/** Who asks at the operators' desk: by which session she does decides how sure we are of her. */
+export type Operator = Asker & { readonly session: Session }
 
 export type Member = {
   readonly organizationId: string

@@ -9,9 +9,9 @@ import { field } from '../ui/field.ts'
 import { html, type Child, type Html } from '../ui/html.ts'
 import { plainly, said } from '../ui/said.ts'
 import { facts } from '../ui/table.ts'
-import { adminPage, reasonForm } from './frame.ts'
+import { adminPage, reasonForm, type AdminFrame } from './frame.ts'
 
-export function searchPage(_nothing: null, frame: Frame): Html {
+export function searchPage(_nothing: null, frame: AdminFrame): Html {
   const words = adminCopy[frame.locale]
   return adminPage(
     frame,
@@ -52,7 +52,7 @@ export type WatchedProps =
     }
 
 /** One account; without a reason there is nothing to see but the question for one. */
-export function watchedPage(props: WatchedProps, frame: Frame): Html {
+export function watchedPage(props: WatchedProps, frame: AdminFrame): Html {
   const words = adminCopy[frame.locale]
   if (props.kind === 'closed') {
     return adminPage(
@@ -114,7 +114,7 @@ function memberships({ memberships: rows }: Open, { locale }: Frame): Child {
   </ul>`
 }
 
-function deeds({ accountId, active }: Open, frame: Frame): Html {
+function deeds({ accountId, active }: Open, frame: AdminFrame): Html {
   const words = adminCopy[frame.locale]
   const deed = active ? 'disable' : 'enable'
   return card(

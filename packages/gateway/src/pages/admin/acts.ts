@@ -1,13 +1,12 @@
 import { actsList, type ActsProps } from '../acts.ts'
 import { adminCopy } from '../copy/admin.ts'
 import { linkButton } from '../ui/button.ts'
-import type { Frame } from '../ui/desk.ts'
 import { html, type Html } from '../ui/html.ts'
-import { adminPage } from './frame.ts'
+import { adminPage, type AdminFrame } from './frame.ts'
 
 export type TrailProps = ActsProps & { readonly jsonHref: string; readonly csvHref: string }
 
-export function trailPage(props: TrailProps, frame: Frame): Html {
+export function trailPage(props: TrailProps, frame: AdminFrame): Html {
   const words = adminCopy[frame.locale]
   return adminPage(
     frame,

@@ -13,7 +13,7 @@ import { html, type Child, type Html } from '../ui/html.ts'
 import { notice } from '../ui/notice.ts'
 import { plainly, said } from '../ui/said.ts'
 import { facts, table } from '../ui/table.ts'
-import { adminPage, reasonForm } from './frame.ts'
+import { adminPage, reasonForm, type AdminFrame } from './frame.ts'
 
 type Row = {
   readonly id: string
@@ -29,7 +29,7 @@ export type HouseProps = {
   readonly older: string | null
 }
 
-export function housePage(props: HouseProps, frame: Frame): Html {
+export function housePage(props: HouseProps, frame: AdminFrame): Html {
   const { locale } = frame
   const words = adminCopy[locale]
   const { standings } = consoleCopy[locale]
@@ -72,7 +72,7 @@ export type HouseOrganizationProps = {
   readonly applications: readonly Listed[]
 }
 
-export function houseOrganizationPage(props: HouseOrganizationProps, frame: Frame): Html {
+export function houseOrganizationPage(props: HouseOrganizationProps, frame: AdminFrame): Html {
   const { locale } = frame
   const words = adminCopy[locale]
   const { organization } = props

@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/time.ts'
+import type { applicationsCopy } from '../copy/applications.ts'
 import type { KindWord, Listed } from './applications.ts'
 import type { DeskProps } from './frame.ts'
 
@@ -17,10 +18,12 @@ export type ApplicationProps = DeskProps & {
     readonly jwks: object | null
     readonly jwksUri: string | null
     readonly idTokenAlg: 'RS256' | 'ES256'
-    readonly profile: 'standard' | 'fapi2'
+    readonly profile: ProfileWord
     readonly requirePar: boolean
     readonly dpopBound: boolean
   }
+  /** The profiles that there are. */
+  readonly profiles: readonly ProfileWord[]
   readonly secrets: readonly { readonly createdAt: Instant; readonly retiresAt: Instant | null }[]
   readonly allowances: readonly { readonly name: string; readonly risk: string; readonly on: boolean }[]
   readonly warnings: readonly string[]
@@ -29,5 +32,8 @@ export type ApplicationProps = DeskProps & {
   /** What to type into a shell instead. */
   readonly firstCall: string
 }
+
+/** The profiles that this page has words for. */
+export type ProfileWord = keyof (typeof applicationsCopy)['en']['profiles']
 
 type MethodWord = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'

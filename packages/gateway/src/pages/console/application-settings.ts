@@ -18,7 +18,7 @@ export function settings(props: ApplicationProps, frame: Frame): Html {
     deskForm({ action: atApplication(props, application.clientId), frame }, [
       html`<div class="grid two">
         <div>${addresses(application, frame)}</div>
-        <div>${proofs(application, frame)}</div>
+        <div>${proofs(props, frame)}</div>
       </div>`,
       legacy(props, frame),
       button({ label: words.save }),
@@ -76,7 +76,7 @@ const methodsOf = (kind: KindWord): readonly ('' | MethodWord)[] =>
     ? ['', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']
     : ['none']
 
-function proofs(application: ApplicationProps['application'], frame: Frame): readonly Html[] {
+function proofs({ application, profiles }: ApplicationProps, frame: Frame): readonly Html[] {
   const words = applicationsCopy[frame.locale]
   const { jwks, jwksUri, kind, authMethod, idTokenAlg, profile } = application
   const ticked = (name: string, is: boolean): boolean =>
@@ -113,7 +113,7 @@ function proofs(application: ApplicationProps['application'], frame: Frame): rea
       name: 'profile',
       label: words.profile,
       value: profile,
-      choices: (['standard', 'fapi2'] as const).map((value) => ({ value, label: words.profiles[value] })),
+      choices: profiles.map((value) => ({ value, label: words.profiles[value] })),
     }),
     checkbox({
       name: 'requirePar',

@@ -3,8 +3,8 @@ import { consoleCopy } from '../copy/console.ts'
 import type { Locale } from '../../base/locale.ts'
 import { deskPage, type Frame } from '../ui/desk.ts'
 import { html, type Child, type Html } from '../ui/html.ts'
-import type { NavLink } from '../ui/layout.ts'
 import { notice } from '../ui/notice.ts'
+import { placesNav } from '../ui/places.ts'
 import { plainly, said } from '../ui/said.ts'
 
 export type RoleWord = 'owner' | 'developer' | 'finance' | 'viewer'
@@ -55,7 +55,7 @@ export function organizationPage(frame: Frame, desk: DeskProps, page: ConsolePag
     {
       title: page.title ?? words.tabs[page.tab],
       above: said(organization.name),
-      nav: consoleNav(locale),
+      nav: placesNav(locale, 'console'),
       notes: { ...words.notes, ...page.notes },
       tabs: tabs
         .filter(([, , allowed]) => allowed.includes(role))
@@ -67,14 +67,6 @@ export function organizationPage(frame: Frame, desk: DeskProps, page: ConsolePag
     },
     [standing(locale, desk), body],
   )
-}
-
-export function consoleNav(locale: Locale): readonly NavLink[] {
-  const words = consoleCopy[locale]
-  return [
-    { href: '/console', label: words.console, current: true },
-    { href: '/account', label: words.account },
-  ]
 }
 
 function standing(locale: Locale, { organization }: DeskProps): Child {

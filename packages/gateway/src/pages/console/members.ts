@@ -1,14 +1,16 @@
 import type { Instant } from '../../base/time.ts'
 import { sayWhen } from '../account/when.ts'
 import { consoleCopy } from '../copy/console.ts'
+import { deskCopy } from '../copy/desk.ts'
 import { actions, button, linkButton } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
 import { deskButton, deskField, deskForm, deskPage, deskSelect, type Frame } from '../ui/desk.ts'
 import { hidden, select } from '../ui/field.ts'
 import { html, type Child, type Html } from '../ui/html.ts'
+import { placesNav } from '../ui/places.ts'
 import { plainly, said } from '../ui/said.ts'
 import { table } from '../ui/table.ts'
-import { atOrganization, consoleNav, organizationPage, type DeskProps, type RoleWord } from './frame.ts'
+import { atOrganization, organizationPage, type DeskProps, type RoleWord } from './frame.ts'
 
 export type MembersProps = DeskProps & {
   readonly members: readonly {
@@ -161,7 +163,7 @@ export function invitationPage(
   const why = { 'other-address': words.otherAddress, unverified: words.unverified }
   return deskPage(
     frame,
-    { title: words.invitation, nav: consoleNav(frame.locale) },
+    { title: words.invitation, nav: placesNav(frame.locale, 'console') },
     card(
       { kind: 'gate' },
       html`<p>${words.invitationText(plainly(organizationName), words.roles[role])}</p>
@@ -170,7 +172,7 @@ export function invitationPage(
           fits === 'yes'
             ? deskButton({ action, frame }, {}, actions(button({ label: words.accept })))
             : html`<p>${why[fits]}</p>
-                ${actions(linkButton({ label: words.account, href: '/account', tone: 'quiet' }))}`
+                ${actions(linkButton({ label: deskCopy[frame.locale].places.account, href: '/account', tone: 'quiet' }))}`
         }`,
     ),
   )

@@ -5,11 +5,11 @@ import { card } from '../ui/card.ts'
 import { deskButton, deskField, deskForm, deskPage, type Frame } from '../ui/desk.ts'
 import { html, type Html } from '../ui/html.ts'
 import { notice } from '../ui/notice.ts'
+import { placesNav } from '../ui/places.ts'
 import { plainly, said } from '../ui/said.ts'
 import { facts, table } from '../ui/table.ts'
 import {
   atOrganization,
-  consoleNav,
   organizationPage,
   standingBadge,
   type DeskProps,
@@ -39,7 +39,7 @@ export function organizationsPage(props: OrganizationsProps, frame: Frame): Html
   const words = consoleCopy[frame.locale]
   return deskPage(
     frame,
-    { title: words.title, nav: consoleNav(frame.locale), notes: words.notes },
+    { title: words.title, nav: placesNav(frame.locale, 'console'), notes: words.notes },
     html`<p class="lead">${words.lead}</p>
       ${invitations(props, frame)}
       ${table({

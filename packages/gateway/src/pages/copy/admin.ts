@@ -2,6 +2,10 @@ import type { Locale } from '../../base/locale.ts'
 
 const en = {
   desk: 'Operators’ desk',
+  unguarded: 'Add a second factor',
+  unguardedMore:
+    'What you may do here concerns others. Without a second factor a password that leaks is enough to do it in your name.',
+  addFactor: 'Add one',
   tabs: { organizations: 'Organizations', accounts: 'Accounts', acts: 'Audit trail' },
   lead: 'Every organization of this house, newest first.',
   none: 'None here.',
@@ -70,6 +74,10 @@ type AdminCopy = typeof en
 
 const sw: AdminCopy = {
   desk: 'Dawati la waendeshaji',
+  unguarded: 'Ongeza uthibitisho wa pili',
+  unguardedMore:
+    'Unachoweza kufanya hapa kinahusu wengine. Bila uthibitisho wa pili, nenosiri lililovuja linatosha kukifanya kwa jina lako.',
+  addFactor: 'Ongeza',
   tabs: { organizations: 'Mashirika', accounts: 'Akaunti', acts: 'Kumbukumbu za ukaguzi' },
   lead: 'Kila shirika la nyumba hii, jipya kwanza.',
   none: 'Hakuna hapa.',
@@ -131,6 +139,10 @@ const sw: AdminCopy = {
 
 const fr: AdminCopy = {
   desk: 'Bureau des opérateurs',
+  unguarded: 'Ajoutez un second facteur',
+  unguardedMore:
+    'Ce que vous pouvez faire ici concerne d’autres personnes. Sans second facteur, un mot de passe divulgué suffit à le faire en votre nom.',
+  addFactor: 'En ajouter un',
   tabs: { organizations: 'Organisations', accounts: 'Comptes', acts: 'Journal d’audit' },
   lead: 'Toutes les organisations de cette maison, les plus récentes d’abord.',
   none: 'Aucune ici.',

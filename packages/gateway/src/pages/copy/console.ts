@@ -3,8 +3,6 @@ import type { Locale } from '../../base/locale.ts'
 const en = {
   title: 'Your organizations',
   lead: 'An organization owns applications, services and keys. Make one, or join the one that invited you.',
-  console: 'Console',
-  account: 'Your account',
   none: 'You belong to no organization yet. Make one below: it takes a name, and you are its owner.',
   name: 'Name',
   role: 'Role',
@@ -94,8 +92,6 @@ type ConsoleCopy = typeof en
 const sw: ConsoleCopy = {
   title: 'Mashirika yako',
   lead: 'Shirika humiliki programu, huduma na funguo. Unda moja, au jiunge na lililokualika.',
-  console: 'Koni ya wasanidi',
-  account: 'Akaunti yako',
   none: 'Bado hauko kwenye shirika lolote. Unda moja hapa chini: linahitaji jina tu, nawe utakuwa mmiliki.',
   name: 'Jina',
   role: 'Jukumu',
@@ -183,8 +179,6 @@ const sw: ConsoleCopy = {
 const fr: ConsoleCopy = {
   title: 'Vos organisations',
   lead: 'Une organisation possède des applications, des services et des clés. Créez-en une, ou rejoignez celle qui vous a invité.',
-  console: 'Console',
-  account: 'Votre compte',
   none: 'Vous n’appartenez encore à aucune organisation. Créez-en une ci-dessous : il suffit d’un nom, et vous en êtes propriétaire.',
   name: 'Nom',
   role: 'Rôle',

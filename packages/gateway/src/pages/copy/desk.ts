@@ -1,6 +1,10 @@
 import type { Locale } from '../../base/locale.ts'
 
+export type Place = 'console' | 'admin' | 'account'
+
 type DeskCopy = {
+  /** The way between the desks. */
+  readonly places: Readonly<Record<Place, string>>
   readonly pages: string
   readonly paging: string
   readonly newest: string
@@ -17,6 +21,7 @@ type DeskCopy = {
 /** Words that the console and the operators' desk share. */
 export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
   en: {
+    places: { console: 'Console', admin: 'Operators’ desk', account: 'Your account' },
     pages: 'Pages of this desk',
     paging: 'More entries',
     newest: 'Newest',
@@ -38,6 +43,7 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
     toConsole: 'To your organizations',
   },
   sw: {
+    places: { console: 'Koni ya wasanidi', admin: 'Dawati la waendeshaji', account: 'Akaunti yako' },
     pages: 'Kurasa za dawati hili',
     paging: 'Maingizo zaidi',
     newest: 'Mapya zaidi',
@@ -59,6 +65,7 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
     toConsole: 'Kwenye mashirika yako',
   },
   fr: {
+    places: { console: 'Console', admin: 'Bureau des opérateurs', account: 'Votre compte' },
     pages: 'Pages de ce bureau',
     paging: 'Autres entrées',
     newest: 'Plus récentes',

@@ -17,27 +17,28 @@ import {
   type AccountDeed,
 } from '../../core/account/search-accounts.ts'
 import { may } from '../../core/organization/role.ts'
-import { viewOrganization } from '../../core/organization/view-organization.ts'
+import { viewOperator } from '../../core/organization/check-operator.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Route } from '../../http/route.ts'
 import { searchPage, watchedPage, type WatchedProps } from '../../pages/admin/accounts.ts'
-import { screenRoutes, uuidParam, type Screen } from '../site.ts'
+import { uuidParam } from '../site.ts'
+import { adminRoutes, type AdminScreen } from './screen.ts'
 
-const search: Screen<null> = {
+const search: AdminScreen<null> = {
   path: '/admin/accounts',
   load: async (deps, here) => {
-    const desk = await viewOrganization(deps, here.asker, deps.operatorId, 'house.accounts')
+    const desk = await viewOperator(deps, here.asker, 'house.accounts')
     return desk.ok ? ok(null) : desk
   },
   page: searchPage,
 }
 
-const watched: Screen<WatchedProps> = {
+const watched: AdminScreen<WatchedProps> = {
   path: '/admin/accounts/:account',
   load: async (deps, here) => {
     const id = uuidParam(here, 'account')
     if (!id.ok) return id
-    const desk = await viewOrganization(deps, here.asker, deps.operatorId, 'house.accounts')
+    const desk = await viewOperator(deps, here.asker, 'house.accounts')
     if (!desk.ok) return desk
     const accountId = id.value
     const because = here.query('because')
@@ -75,7 +76,7 @@ const watched: Screen<WatchedProps> = {
 const deeds: readonly AccountDeed[] = ['disable', 'enable', 'sign-out']
 
 export const accountRoutes: readonly Route[] = [
-  ...screenRoutes(search, [
+  ...adminRoutes(search, [
     {
       path: search.path,
       act: async (deps, here, sent) => {
@@ -88,7 +89,7 @@ export const accountRoutes: readonly Route[] = [
       },
     },
   ]),
-  ...screenRoutes(watched, [
+  ...adminRoutes(watched, [
     {
       path: watched.path,
       act: async (deps, here, sent) => {

@@ -3,11 +3,12 @@ import { toDate } from '../../base/time.ts'
 import { exportActs, listActs, type Acts } from '../../core/audit/list-acts.ts'
 import type { Route } from '../../http/route.ts'
 import { trailPage, type TrailProps } from '../../pages/admin/acts.ts'
-import { deskFile, isUuid, older, readCursor, screenRoutes, type Here, type Screen } from '../site.ts'
+import { deskFile, isUuid, older, readCursor, type Here } from '../site.ts'
+import { adminRoutes, type AdminScreen } from './screen.ts'
 
 const most = 50
 
-const trail: Screen<TrailProps> = {
+const trail: AdminScreen<TrailProps> = {
   path: '/admin/acts',
   load: async (deps, here) => {
     const wanted = { ...wantedOf(here), behind: readCursor(here), most, as: 'operator' } as const
@@ -49,7 +50,7 @@ const files = [
 ] as const
 
 export const trailRoutes: readonly Route[] = [
-  ...screenRoutes(trail),
+  ...adminRoutes(trail),
   ...files.map(([path, mediaType, print]) =>
     deskFile(path, async (deps, here) => {
       const acts = await exportActs(deps, here.asker, wantedOf(here))

@@ -12,11 +12,12 @@ import {
 import { refusal } from '../../core/refusal.ts'
 import type { Route } from '../../http/route.ts'
 import { houseOrganizationPage, housePage, type HouseProps } from '../../pages/admin/organizations.ts'
-import { older, readCursor, screenRoutes, uuidParam, type Screen } from '../site.ts'
+import { older, readCursor, uuidParam } from '../site.ts'
+import { adminRoutes, type AdminScreen } from './screen.ts'
 
 const most = 50
 
-const house: Screen<HouseProps> = {
+const house: AdminScreen<HouseProps> = {
   path: '/admin',
   load: async (deps, here) => {
     const standing =
@@ -29,7 +30,7 @@ const house: Screen<HouseProps> = {
   page: housePage,
 }
 
-const organization: Screen<HouseView> = {
+const organization: AdminScreen<HouseView> = {
   path: '/admin/organizations/:organization',
   load: async (deps, here) => {
     const id = uuidParam(here, 'organization')
@@ -41,8 +42,8 @@ const organization: Screen<HouseView> = {
 const verdicts: readonly Verdict[] = ['approve', 'suspend', 'resume']
 
 export const houseRoutes: readonly Route[] = [
-  ...screenRoutes(house),
-  ...screenRoutes(organization, [
+  ...adminRoutes(house),
+  ...adminRoutes(organization, [
     {
       path: organization.path,
       act: async (deps, here, sent) => {

@@ -13,6 +13,7 @@ import {
 import { viewApplication } from '../../core/application/list-applications.ts'
 import { addressLines, addressWarnings } from '../../core/application/own-application.ts'
 import { isOverlap } from '../../core/organization/overlap.ts'
+import { profileNames } from '../../core/application/profile.ts'
 import { setLogo } from '../../core/application/set-logo.ts'
 import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -44,6 +45,7 @@ const application: Screen<ApplicationProps> = {
     return ok({
       ...view.value,
       live: deps.mode === 'live',
+      profiles: profileNames,
       allowances: Object.entries(allowances).map(([name, risk]) => ({
         name,
         risk,
@@ -140,6 +142,10 @@ function readChange(sent: Sent): Result<ChangeApplication['to'], Refusal<'field_
     return no(
       refusal('field_invalid', { field: 'jwks', because: 'This is no JSON object with a list of keys.' }),
     )
+  // A profile that is not known must not become a weaker one in silence.
+  const profile = profileNames.find((each) => each === sent.text('profile'))
+  if (profile === undefined)
+    return no(refusal('field_invalid', { field: 'profile', because: 'Choose one of the profiles.' }))
   const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'] as const
   return ok({
     name: sent.text('name'),
@@ -151,7 +157,7 @@ function readChange(sent: Sent): Result<ChangeApplication['to'], Refusal<'field_
     jwks,
     jwksUri: orNull('jwksUri'),
     idTokenAlg: sent.text('idTokenAlg') === 'ES256' ? 'ES256' : 'RS256',
-    profile: sent.text('profile') === 'fapi2' ? 'fapi2' : 'standard',
+    profile,
     requirePar: sent.has('requirePar'),
     dpopBound: sent.has('dpopBound'),
     allowances: Object.keys(allowances)

@@ -1,7 +1,10 @@
 /** Somebody at the console: a town with people who have accounts, and organizations that they make through its pages. */
 import type { Account } from '../../../src/core/account/account.ts'
 import type { Role } from '../../../src/core/organization/role.ts'
-import type { WorldOptions } from '../../world.ts'
+import { addMember } from '../../../src/core/organization/add-member.ts'
+import { seconds } from '../../../src/base/time.ts'
+import { must, type WorldOptions } from '../../world.ts'
+import { addApp, answer, codeOf, type App } from '../account/factors.ts'
 import { amina, openTown, register, wanjiku, type Browser, type Page, type Town } from '../account/town.ts'
 
 export type Desk = Town & {
@@ -40,6 +43,46 @@ export async function openDesk(options: WorldOptions = {}): Promise<Desk> {
   }
   return { ...town, owner, ownerAccount, organization, stranger, strangerAccount, join }
 }
+
+export type OperatorHere = { readonly browser: Browser; readonly account: Account }
+
+/** Baraka, who keeps the house: made an operator at the machine, and signed in by password alone. */
+export async function openOperator(desk: Town, more: Partial<typeof baraka> = {}): Promise<OperatorHere> {
+  const person = { ...baraka, ...more }
+  const account = await register(desk.deps, person)
+  const operator = { organizationId: desk.deps.operatorId, email: person.email, role: 'owner' } as const
+  must(await addMember(desk.deps, operator))
+  const browser = desk.browser()
+  await browser.signIn(person.idNumber, person.password)
+  return { browser, account }
+}
+
+/** Gives an operator an authenticator, and proves it: she may act for a quarter of an hour. */
+export async function guard(desk: Town, browser: Browser): Promise<App> {
+  const app = await addApp(desk, browser)
+  await proveCode(desk, browser, app)
+  return app
+}
+
+/** Proves an authenticator afresh. A code is taken once, so that each proof is of a later step. */
+export async function proveCode(desk: Town, browser: Browser, { secret }: App): Promise<void> {
+  desk.pass(seconds(60))
+  const page = await browser.get('/signin/confirm?next=%2Fadmin&acr=aal2')
+  const proved = await answer(browser, page, { way: 'code', code: codeOf(desk, secret) })
+  if (proved.location !== '/signin/continue?next=%2Fadmin')
+    throw new Error(`not proved: ${proved.status} ${proved.location ?? ''}`)
+}
+
+const baraka = {
+  ...wanjiku,
+  demo: false,
+  firstName: 'Baraka',
+  idNumber: '00000033',
+  email: 'baraka@example.test',
+  phone: '254700000033',
+  kraPin: null,
+  password: 'baraka keeps the gate',
+} as const
 
 /** Opens the page that a form stands on and sends the form with that page's token. */
 export async function send(

@@ -1,27 +1,16 @@
 // Operators decide about organizations, applications and accounts, each time with a reason that is recorded.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addMember } from '../../../src/core/organization/add-member.ts'
-import { must } from '../../world.ts'
-import { textOf, wanjiku, type Browser } from '../account/town.ts'
-import { createAccount } from '../../../src/core/account/create-account.ts'
-import { openDesk, send, type Desk } from './desk.ts'
+import { textOf, type Browser } from '../account/town.ts'
+import { guard, openDesk, openOperator, send, type Desk } from './desk.ts'
 
 let desk: Desk
 let operator: Browser
 before(async () => {
   // Live: there a new organization waits.
   desk = await openDesk({ mode: 'live', publicUrl: 'https://lango.example' })
-  must(await createAccount(desk.deps, { ...wanjiku, demo: false, firstName: 'Baraka', idNumber: '00000033', email: 'baraka@example.test', phone: '254700000033', kraPin: null, password: 'baraka keeps the gate' })) // prettier-ignore
-  must(
-    await addMember(desk.deps, {
-      organizationId: desk.deps.operatorId,
-      email: 'baraka@example.test',
-      role: 'owner',
-    }),
-  )
-  operator = desk.browser()
-  await operator.signIn('00000033', 'baraka keeps the gate')
+  operator = (await openOperator(desk)).browser
+  await guard(desk, operator)
 })
 after(async () => {
   await desk.close()
