@@ -65,7 +65,7 @@ export async function guard(desk: Town, browser: Browser): Promise<App> {
 }
 
 /** Proves an authenticator afresh. A code is taken once, so that each proof is of a later step. */
-export async function proveCode(desk: Town, browser: Browser, { secret }: App): Promise<void> {
+async function proveCode(desk: Town, browser: Browser, { secret }: App): Promise<void> {
   desk.pass(seconds(60))
   const page = await browser.get('/signin/confirm?next=%2Fadmin&acr=aal2')
   const proved = await answer(browser, page, { way: 'code', code: codeOf(desk, secret) })

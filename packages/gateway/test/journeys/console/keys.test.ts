@@ -239,7 +239,10 @@ test('where money is real a waiting organization’s keys do nothing until it is
     const token = async (): Promise<Page> => await live.browser().post(wire.paths.token, { ...pair.keys })
     assert.equal((await token()).status, 422)
     must(await addMember(live.deps, { organizationId: live.deps.operatorId, email: 'amina@example.test', role: 'owner' })) // prettier-ignore
-    const asker = { accountId: live.strangerAccount.id, requestId: 'r' }
+    const { id: accountId } = live.strangerAccount
+    const signedInAt = live.deps.clock.now()
+    const session = { accountId, id: accountId, signedInAt, methods: ['pwd', 'otp', 'mfa'] } as const
+    const asker = { accountId, requestId: 'r', session }
     const because = 'Looked at its register entry'
     must(await approveOrganization(live.deps, asker, { organizationId: live.organization, verdict: 'approve', because })) // prettier-ignore
     assert.equal((await token()).status, 200)
