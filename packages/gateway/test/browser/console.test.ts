@@ -85,6 +85,13 @@ for (const width of [360, 1280]) {
       return await page.locator('#try-2').isVisible()
     })
     await looksRight(page, 'notice-delivered')
+    await tabs.getByRole('link', { name: 'Notices' }).click()
+    await page.getByRole('link', { name: 'Address, secrets and hosts' }).click()
+    await looksRight(page, 'notice-settings')
+    await page.getByLabel('Those before it end').selectOption('at once')
+    await page.getByRole('button', { name: 'Give a new secret' }).press('Enter')
+    await page.getByRole('heading', { name: 'The new secret for notices' }).waitFor()
+    await looksRight(page, 'notice-secret')
     await context.close()
   })
 

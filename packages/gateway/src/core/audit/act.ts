@@ -60,6 +60,7 @@ export const acts = {
   'member.joined': 'somebody accepted an invitation and became a member',
   'member.removed': 'a member left or was removed',
   'member.role-changed': 'an owner gave a member another role',
+  'notice-address.changed': 'a member changed the address that every notice of the organization also goes to',
   'notice.resent': 'somebody sent a notice again by hand',
   'organization.approved': 'an operator let a waiting organization go live',
   'organization.created': 'an organization was made',

@@ -18,6 +18,8 @@ export type AddWebhookSecret = {
   readonly overlap: Seconds
   /** Who adds it; whoever holds the machine, when nobody is named. */
   readonly by?: Actor
+  /** Correlation id of the request, when there is one. */
+  readonly requestId?: string
 }
 
 /** Gives an organization a (new) secret that signs its notices. Answers with it once; afterwards it exists only sealed. */
@@ -40,10 +42,11 @@ export async function addWebhookSecret(
   await ports.db.transaction(async (tx) => {
     await insertWebhookSecret(tx, made, now)
     await retireOtherSecrets(tx, made, after(now, asked.overlap))
-    const { organizationId, by = operator } = asked
+    const { organizationId, by = operator, requestId = null } = asked
     const about = { kind: 'organization', id: organizationId } as const
     const details = { secret: made.id, overlapSeconds: asked.overlap.seconds }
-    await recordAct(tx, { what: 'webhook-secret.added', by, about, organizationId, details }, ports)
+    const act = { what: 'webhook-secret.added', by, about, organizationId, details, requestId } as const
+    await recordAct(tx, act, ports)
   })
   return ok({ secret })
 }

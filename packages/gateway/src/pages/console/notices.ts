@@ -52,6 +52,7 @@ export function noticesPage(props: NoticesProps, frame: Frame): Html {
     props,
     { tab: 'notices' },
     html`<p class="lead">${words.lead}</p>
+      <p><a href="${atOrganization(organization.id, '/notices/settings')}">${words.settingsLink}</a></p>
       ${card({}, search(props, frame))}
       ${table({
         caption: '',

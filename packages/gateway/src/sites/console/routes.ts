@@ -4,6 +4,7 @@ import { applicationRoutes } from './application.ts'
 import { applicationsRoutes } from './applications.ts'
 import { keyRoutes } from './keys.ts'
 import { memberRoutes } from './members.ts'
+import { noticeSettingsRoutes } from './notice-settings.ts'
 import { noticeRoutes } from './notices.ts'
 import { organizationRoutes } from './organizations.ts'
 import { requestRoutes } from './requests.ts'
@@ -19,5 +20,6 @@ export const routes: readonly Route[] = [
   ...tryRoutes,
   ...keyRoutes,
   ...noticeRoutes,
+  ...noticeSettingsRoutes,
   ...activityRoutes,
 ]

@@ -1,6 +1,7 @@
 // A merchant's developer looks why a notice did not arrive, mends her endpoint, and has it sent again.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { days, minutes } from '../../../src/base/time.ts'
 import { forgetDeliveries } from '../../../src/core/notice/forget-deliveries.ts'
 import { addOrigin } from '../../../src/core/organization/add-origin.ts'
@@ -138,6 +139,33 @@ test('a delivered one may be sent again too', async () => {
   await receiver.deliver()
   assert.equal(receiver.received.length, before + 1)
   assert.match(await look(id), /delivered.*Try 2 200 .*Try 1 200/)
+})
+
+test('many tries stand on pages of twenty, each page light, the answers in full', async () => {
+  receiver.answerWith({ status: 503, body: 'x'.repeat(4000) })
+  const { id } = await receiver.pay('STUBBORN')
+  for (let count = 0; count < 23; count += 1) {
+    await receiver.deliver()
+    await resend(id)
+  }
+  receiver.answerWith({ status: 200 })
+  await receiver.deliver()
+  const first = await desk.owner.get(`${path}/${id}`)
+  const older = /href="([^"]+)" rel="next">Earlier tries/.exec(first.body)?.[1] ?? 'none'
+  const second = await desk.owner.get(older)
+  const places = [first, second].map(({ body }) =>
+    [...body.matchAll(/id="try-(\d+)"/g)].map(([, place]) => place),
+  )
+  assert.deepEqual(
+    places.map((each) => [each.length, each[0], each.at(-1)]),
+    [
+      [20, '24', '5'],
+      [4, '4', '1'],
+    ],
+  )
+  assert.match(textOf(second), /Newest tries/)
+  const bytes = gzipSync(first.body).length
+  assert.ok(bytes <= 12_000, `${bytes} bytes`)
 })
 
 test('a form that waited too long, or came from elsewhere, sends nothing', async () => {
