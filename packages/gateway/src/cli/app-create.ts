@@ -1,3 +1,4 @@
+import { signingAlgs } from '../core/signing-key/signing-key.ts'
 import { allowances, isAllowance } from '../core/application/allowance.ts'
 import { createApplication } from '../core/application/create-application.ts'
 import { applicationKinds } from '../core/application/application.ts'
@@ -39,7 +40,7 @@ export const command: Command = {
     'id-token-alg': {
       type: 'string',
       value: 'ALG',
-      meaning: 'RS256 (if not given) or ES256 (with the profile fapi2)',
+      meaning: 'RS256 (if not given), ES256 (if not given, with the profile fapi2), PS256 or EdDSA',
     },
     ...appOptions,
     'client-id': { type: 'string', value: 'ID', meaning: 'a given client id' },
@@ -59,7 +60,7 @@ async function create(ports: OpenPorts, entry: Entry): Promise<Created> {
       redirectUris: entry.list('redirect-uri'),
       releases: entry.is('national-identity') ? 'national-identity' : 'scopes',
       allowances: entry.list('allow').map((name) => (isAllowance(name) ? name : unknownAllowance(name))),
-      ...(alg === undefined ? {} : { idTokenAlg: oneOf('id-token-alg', alg, ['RS256', 'ES256'] as const) }),
+      ...(alg === undefined ? {} : { idTokenAlg: oneOf('id-token-alg', alg, signingAlgs) }),
       ...toldOf(entry, oneOf),
       ...given(entry, { clientId: 'client-id', clientSecret: 'client-secret' }),
     }),

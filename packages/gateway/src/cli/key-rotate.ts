@@ -1,3 +1,4 @@
+import { signingAlgs } from '../core/signing-key/signing-key.ts'
 import { hours, type Seconds, seconds } from '../base/time.ts'
 import { rotateApiKey } from '../core/organization/create-api-client.ts'
 import { rotateClientSecret } from '../core/application/rotate-client-secret.ts'
@@ -14,7 +15,7 @@ export const command: Command = {
   options: {
     'api-client': { type: 'string', value: 'ID', meaning: 'whose secure-hash key' },
     client: { type: 'string', value: 'ID', meaning: 'whose client secret' },
-    signing: { type: 'string', value: 'ALG', meaning: 'RS256 or ES256' },
+    signing: { type: 'string', value: 'ALG', meaning: signingAlgs.join(', ') },
     'overlap-hours': {
       type: 'string',
       value: 'HOURS',
@@ -35,6 +36,7 @@ function chosen(asked: Asked): Rotate {
   const apiClientId = text(asked, 'api-client')
   const clientId = text(asked, 'client')
   const alg = text(asked, 'signing')
+  const signing = signingAlgs.find((each) => each === alg)
   const overlap = overlapOf(text(asked, 'overlap-hours'))
   const [key, secret] = [text(asked, 'key'), text(asked, 'secret')]
   if (apiClientId !== null) {
@@ -52,18 +54,18 @@ function chosen(asked: Asked): Rotate {
       return outcome({ clientId, clientSecret: made.clientSecret ?? '' }, made.warnings)
     }
   }
-  if (alg === 'RS256' || alg === 'ES256') {
+  if (signing !== undefined) {
     if (text(asked, 'overlap-hours') !== null) {
       throw new UsageFault(
         '--overlap-hours is for keys and secrets: a signing key is published a day before its use',
       )
     }
     return async (ports) => {
-      const { kid } = await (await openSigningKeys(ports)).rotate(alg)
-      return outcome({ signing: alg, kid, signs: 'in a day, when every client has fetched it' }, [])
+      const { kid } = await (await openSigningKeys(ports)).rotate(signing)
+      return outcome({ signing, kid, signs: 'in a day, when every client has fetched it' }, [])
     }
   }
-  throw new UsageFault('say whose: --api-client ID, --client ID, or --signing RS256|ES256')
+  throw new UsageFault(`say whose: --api-client ID, --client ID, or --signing ${signingAlgs.join('|')}`)
 }
 
 function overlapOf(given: string | null): Seconds {

@@ -17,6 +17,7 @@ export type Ports = {
 
 export type Digests = {
   readonly sha256: (text: string) => Uint8Array
+  readonly sha512: (text: string) => Uint8Array
   readonly hmacSha256: (key: string | Uint8Array, text: string) => Uint8Array
   /** Compares in constant time; texts of different length are unequal. */
   readonly equal: (a: Uint8Array, b: Uint8Array) => boolean

@@ -10,6 +10,7 @@ export function openDigests(naming: Uint8Array): Digests {
   const keyFor = derivedKeys(naming, 'lango digest 1')
   return {
     sha256: (text) => new Uint8Array(hash('sha256', text, 'buffer')),
+    sha512: (text) => new Uint8Array(hash('sha512', text, 'buffer')),
     hmacSha256: mac,
     equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
     derive: (purpose, text) => mac(keyFor(purpose), text),

@@ -1,4 +1,11 @@
-import { createPrivateKey, generateKeyPair, sign as signBytes, type KeyObject } from 'node:crypto'
+import {
+  constants,
+  createPrivateKey,
+  generateKeyPair,
+  sign as signBytes,
+  type KeyObject,
+  type SignKeyObjectInput,
+} from 'node:crypto'
 import { promisify } from 'node:util'
 import { calculateJwkThumbprint, compactVerify, createLocalJWKSet, exportJWK, type JWK } from 'jose'
 import { seconds, after, isBefore, type Instant } from '../base/time.ts'
@@ -37,7 +44,7 @@ export async function openSigningKeys(ports: Needs): Promise<SigningKeys> {
     sign: async (alg, claims, type = 'JWT') => {
       const { kid, head, key } = await ring.signing(alg)
       const text = `${type === 'JWT' ? head : headOf({ alg, kid }, type)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-      return `${text}.${(await signature(alg, text, key)).toString('base64url')}`
+      return `${text}.${(await signs[alg](Buffer.from(text), key)).toString('base64url')}`
     },
     publicKeys: async () => {
       const now = ports.clock.now()
@@ -66,7 +73,11 @@ type Signing = { readonly kid: string; readonly head: string; readonly key: KeyO
 
 /** Opened private keys, by kid; the list of keys is read again now and then, and when none of it may sign. */
 async function openRing(ports: Needs) {
-  for (const alg of await missing(ports)) await storeFirstKey(ports, await makeKey(ports, alg))
+  await Promise.all(
+    (await missing(ports)).map(async (alg) => {
+      await storeFirstKey(ports, await makeKey(ports, alg))
+    }),
+  )
   const opened = new Map<string, Signing>()
   let known: { readonly keys: readonly StoredKey[]; readonly at: Instant } = await look(ports)
 
@@ -103,16 +114,21 @@ function openKey({ vault }: Needs, { sealed }: StoredKey): KeyObject {
 }
 
 const signElsewhere = promisify(
-  (data: Buffer, key: KeyObject, done: (fault: Error | null, signature: Buffer) => void): void => {
+  (data: Buffer, key: SignKeyObjectInput, done: (fault: Error | null, signature: Buffer) => void): void => {
     signBytes('sha256', data, key, done)
   },
 )
 
+/** RFC 7518 section 3.5: salted with as many bytes as the digest has. */
+const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+
 /** RSA takes a third of a millisecond, so it goes to a thread; a curve is quicker than the way there. */
-async function signature(alg: SigningAlg, text: string, key: KeyObject): Promise<Buffer> {
-  const data = Buffer.from(text)
-  if (alg === 'RS256') return await signElsewhere(data, key)
-  return signBytes('sha256', data, { key, dsaEncoding: 'ieee-p1363' })
+const signs: Readonly<Record<SigningAlg, (data: Buffer, key: KeyObject) => Buffer | Promise<Buffer>>> = {
+  RS256: async (data, key) => await signElsewhere(data, { key }),
+  PS256: async (data, key) => await signElsewhere(data, { key, ...pss }),
+  ES256: (data, key) => signBytes('sha256', data, { key, dsaEncoding: 'ieee-p1363' }),
+  // Ed25519 digests by itself (RFC 8032).
+  EdDSA: (data, key) => signBytes(null, data, key),
 }
 
 async function makeKey(
@@ -133,9 +149,14 @@ async function makeKey(
 
 const generate = promisify(generateKeyPair)
 
+const rsa = async () => await generate('rsa', { modulusLength: 2048 })
+
+/** PS256 has a key of its own: one key is for one algorithm (RFC 7517 section 4.4). */
 const pairs = {
-  RS256: async () => await generate('rsa', { modulusLength: 2048 }),
+  RS256: rsa,
+  PS256: rsa,
   ES256: async () => await generate('ec', { namedCurve: 'P-256' }),
+  EdDSA: async () => await generate('ed25519'),
 } as const satisfies Readonly<
   Record<SigningAlg, () => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>>
 >

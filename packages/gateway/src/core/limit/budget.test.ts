@@ -22,6 +22,7 @@ for (const [address, network] of networks) {
 
 const digests = {
   sha256: () => new Uint8Array(32),
+  sha512: () => new Uint8Array(32),
   hmacSha256: () => new Uint8Array(32),
   equal: () => false,
   derive: (_purpose: string, text: string) =>

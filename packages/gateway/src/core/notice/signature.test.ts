@@ -8,6 +8,7 @@ import { isWebhookSecret, newWebhookSecret, webhookHeaders } from './signature.t
 
 const digests: Digests = {
   sha256: (text) => hash('sha256', text, 'buffer'),
+  sha512: (text) => hash('sha512', text, 'buffer'),
   hmacSha256: (key, text) => createHmac('sha256', key).update(text).digest(),
   equal: () => false,
   derive: () => new Uint8Array(),

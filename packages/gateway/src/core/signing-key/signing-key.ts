@@ -1,8 +1,9 @@
-/** Keys that sign ID tokens (RFC 7517, RFC 7518). */
+/** Keys that sign ID tokens (RFC 7517, RFC 7518, RFC 8037). */
 import { after, days, hours, isBefore, seconds, type Instant } from '../../base/time.ts'
 
-export type SigningAlg = 'RS256' | 'ES256'
-export const signingAlgs: readonly SigningAlg[] = ['RS256', 'ES256']
+/** The one that every library reads comes first. EdDSA is Ed25519 alone. Discovery names these. */
+export const signingAlgs = ['RS256', 'ES256', 'PS256', 'EdDSA'] as const
+export type SigningAlg = (typeof signingAlgs)[number]
 
 export type PublicJwk = {
   readonly kid: string

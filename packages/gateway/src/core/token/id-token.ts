@@ -16,7 +16,7 @@ export type IdTokenFacts = {
   readonly sid: string | null
   readonly signedInAt: Instant
   readonly nonce: string | null
-  /** SHA-256 of the access token that comes along. */
+  /** Of the access token that comes along: SHA-512 where EdDSA signs, which is made with it (RFC 8032), else SHA-256. */
   readonly accessTokenHash: Uint8Array
   readonly issuedAt: Instant
   readonly lives: Seconds
@@ -39,7 +39,7 @@ export function idTokenClaims(facts: IdTokenFacts): Readonly<Record<string, unkn
     amr: facts.methods,
     ...(facts.sid === null ? {} : { sid: facts.sid }),
     ...(facts.nonce === null ? {} : { nonce: facts.nonce }),
-    // The left half of the digest that belongs to RS256 and ES256.
-    at_hash: base64url(facts.accessTokenHash.subarray(0, 16)),
+    // The left half of the digest that belongs to the algorithm.
+    at_hash: base64url(facts.accessTokenHash.subarray(0, facts.accessTokenHash.length / 2)),
   }
 }

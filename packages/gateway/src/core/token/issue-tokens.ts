@@ -76,7 +76,7 @@ export async function issueTokens(
 
 async function claimsFor(
   deps: Pick<Deps, 'db' | 'digests' | 'publicUrl'>,
-  { clientId, releases, draft, authorized, scopes }: Issued,
+  { clientId, releases, draft, authorized, scopes, idTokenAlg }: Issued,
   policy: GrantPolicy,
 ): Promise<Readonly<Record<string, unknown>>> {
   // What scopes release is fetched as user information (OpenID Connect Core 5.4); a token is copied about too freely.
@@ -95,7 +95,7 @@ async function claimsFor(
     methods: authorized.methods,
     signedInAt: authorized.signedInAt,
     nonce: authorized.nonce,
-    accessTokenHash: draft.accessHash,
+    accessTokenHash: idTokenAlg === 'EdDSA' ? deps.digests.sha512(draft.accessToken) : draft.accessHash,
     issuedAt: draft.now,
     lives: policy.idTokenLives,
     identity:

@@ -17,7 +17,7 @@ export type ApplicationProps = DeskProps & {
     readonly authMethod: MethodWord | null
     readonly jwks: object | null
     readonly jwksUri: string | null
-    readonly idTokenAlg: 'RS256' | 'ES256'
+    readonly idTokenAlg: string
     readonly profile: ProfileWord
     readonly requirePar: boolean
     readonly dpopBound: boolean
@@ -27,6 +27,8 @@ export type ApplicationProps = DeskProps & {
   readonly secrets: readonly { readonly createdAt: Instant; readonly retiresAt: Instant | null }[]
   readonly allowances: readonly { readonly name: string; readonly risk: string; readonly on: boolean }[]
   readonly warnings: readonly string[]
+  /** By which an ID token may be signed. */
+  readonly algs: readonly string[]
   /** Null when it signs nobody in through a browser, so that there is nothing to come back to. */
   readonly tryAt: { readonly uri: string; readonly registered: boolean } | null
   /** What to type into a shell instead. */

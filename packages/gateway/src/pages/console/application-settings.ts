@@ -76,7 +76,7 @@ const methodsOf = (kind: KindWord): readonly ('' | MethodWord)[] =>
     ? ['', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']
     : ['none']
 
-function proofs({ application, profiles }: ApplicationProps, frame: Frame): readonly Html[] {
+function proofs({ application, profiles, algs }: ApplicationProps, frame: Frame): readonly Html[] {
   const words = applicationsCopy[frame.locale]
   const { jwks, jwksUri, kind, authMethod, idTokenAlg, profile } = application
   const ticked = (name: string, is: boolean): boolean =>
@@ -107,7 +107,7 @@ function proofs({ application, profiles }: ApplicationProps, frame: Frame): read
       name: 'idTokenAlg',
       label: words.alg,
       value: idTokenAlg,
-      choices: ['RS256', 'ES256'].map((value) => ({ value, label: value })),
+      choices: algs.map((value) => ({ value, label: value })),
     }),
     deskSelect(frame, {
       name: 'profile',

@@ -112,7 +112,10 @@ const en = {
   keysUnread: 'This is no JSON with a list of keys.',
   alg: 'ID tokens are signed with',
   profile: 'Security profile',
-  profiles: { standard: 'standard', fapi2: 'FAPI 2.0, whole: PAR, bound tokens, signed statements, ES256' },
+  profiles: {
+    standard: 'standard',
+    fapi2: 'FAPI 2.0, whole: PAR, bound tokens, signed statements, no RS256',
+  },
   par: 'Takes pushed requests only (PAR)',
   parMore: 'Nobody can change a request on its way through the browser.',
   dpop: 'Tokens are bound to a key (DPoP)',
@@ -248,7 +251,7 @@ const sw: ApplicationsCopy = {
   profile: 'Wasifu wa usalama',
   profiles: {
     standard: 'wa kawaida',
-    fapi2: 'FAPI 2.0, mzima: PAR, tokeni zilizofungwa, matamko yenye saini, ES256',
+    fapi2: 'FAPI 2.0, mzima: PAR, tokeni zilizofungwa, matamko yenye saini, bila RS256',
   },
   par: 'Hupokea maombi yaliyosukumwa tu (PAR)',
   parMore: 'Hakuna anayeweza kubadilisha ombi likiwa njiani kwenye kivinjari.',
@@ -384,7 +387,7 @@ const fr: ApplicationsCopy = {
   profile: 'Profil de sécurité',
   profiles: {
     standard: 'standard',
-    fapi2: 'FAPI 2.0, entier : PAR, jetons liés, déclarations signées, ES256',
+    fapi2: 'FAPI 2.0, entier : PAR, jetons liés, déclarations signées, sans RS256',
   },
   par: 'N’accepte que des requêtes déposées (PAR)',
   parMore: 'Personne ne peut modifier une requête en chemin dans le navigateur.',

@@ -14,6 +14,7 @@ import { viewApplication } from '../../core/application/list-applications.ts'
 import { addressLines, addressWarnings } from '../../core/application/own-application.ts'
 import { isOverlap } from '../../core/organization/overlap.ts'
 import { profileNames } from '../../core/application/profile.ts'
+import { signingAlgs } from '../../core/signing-key/signing-key.ts'
 import { setLogo } from '../../core/application/set-logo.ts'
 import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -52,6 +53,7 @@ const application: Screen<ApplicationProps> = {
         on: found.allowances.some((each) => each === name),
       })),
       warnings: addressWarnings(found.redirectUris),
+      algs: signingAlgs,
       tryAt: tryAtOf(deps, found),
       firstCall: firstCallOf(deps, found),
     })
@@ -156,7 +158,7 @@ function readChange(sent: Sent): Result<ChangeApplication['to'], Refusal<'field_
     authMethod: methods.find((each) => each === sent.text('authMethod')) ?? null,
     jwks,
     jwksUri: orNull('jwksUri'),
-    idTokenAlg: sent.text('idTokenAlg') === 'ES256' ? 'ES256' : 'RS256',
+    idTokenAlg: signingAlgs.find((each) => each === sent.text('idTokenAlg')) ?? 'RS256',
     profile,
     requirePar: sent.has('requirePar'),
     dpopBound: sent.has('dpopBound'),

@@ -14,7 +14,7 @@ after(async () => {
   await party.close()
 })
 
-for (const alg of ['RS256', 'ES256'] as const) {
+for (const alg of ['RS256', 'ES256', 'PS256', 'EdDSA'] as const) {
   for (const method of ['ClientSecretBasic', 'ClientSecretPost'] as const) {
     test(`openid-client completes code and PKCE with ${alg} and ${method}, and refreshes, introspects, revokes`, async () => {
       const { clientId, secret } = await party.application({ idTokenAlg: alg })

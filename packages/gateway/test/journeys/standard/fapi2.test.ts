@@ -36,10 +36,23 @@ test('fapi2-security-profile-final-happy-flow: what comes back names the issuer,
   const answer = await bank.redeem(code)
   accessOf(answer)
   const idToken = String(answer.body['id_token'])
-  const header = JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString()) as object
-  assert.equal(Object.entries(header).find(([name]) => name === 'alg')?.[1], 'ES256')
+  assert.equal(algOf(idToken), 'ES256')
   assert.equal(claimsOf(idToken)['nonce'], 'n')
 })
+
+for (const idTokenAlg of ['PS256', 'EdDSA'] as const) {
+  test(`fapi2-security-profile-final-happy-flow: or by ${idTokenAlg}, where the application is registered so`, async () => {
+    const other = await openBank(gate, browser, { idTokenAlg })
+    const answer = await other.redeem(await other.code())
+    accessOf(answer)
+    assert.equal(algOf(String(answer.body['id_token'])), idTokenAlg)
+  })
+}
+
+function algOf(idToken: string): unknown {
+  const header = JSON.parse(Buffer.from(idToken.split('.')[0] ?? '', 'base64url').toString()) as object
+  return Object.entries(header).find(([name]) => name === 'alg')?.[1]
+}
 
 test('fapi2-security-profile-final-discovery-end-point-verification: what the profile needs is named', async () => {
   const { status, body } = await get(`${gate.url}/.well-known/openid-configuration`)
@@ -53,7 +66,7 @@ test('fapi2-security-profile-final-discovery-end-point-verification: what the pr
     ['token_endpoint_auth_methods_supported', ['private_key_jwt']],
     ['token_endpoint_auth_signing_alg_values_supported', ['ES256', 'PS256', 'EdDSA']],
     ['dpop_signing_alg_values_supported', ['ES256', 'PS256', 'EdDSA']],
-    ['id_token_signing_alg_values_supported', ['ES256']],
+    ['id_token_signing_alg_values_supported', ['ES256', 'PS256', 'EdDSA']],
     ['grant_types_supported', ['authorization_code', 'refresh_token']],
   ] as const) {
     const said = body[name]
@@ -224,7 +237,10 @@ test('the profile is registered whole, or not at all', async () => {
     return made.ok ? null : made.refusal.because
   }
   assert.equal(await because({ more: { profile: 'fapi2' } }), 'The profile fapi2 asks for private_key_jwt.')
-  assert.equal(await because({ idTokenAlg: 'RS256' }), 'The profile fapi2 knows no RS256: take ES256.')
+  assert.equal(
+    await because({ idTokenAlg: 'RS256' }),
+    'The profile fapi2 knows no RS256: take ES256, PS256, EdDSA.',
+  )
   assert.equal(
     await because({ allowances: ['no-pkce'] }),
     'The profile fapi2 and an allowance contradict each other.',

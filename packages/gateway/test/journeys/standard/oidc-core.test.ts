@@ -1,5 +1,6 @@
 // OpenID Connect Core as the OpenID Foundation's modules test it, by their names.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { seconds } from '../../../src/base/time.ts'
@@ -60,18 +61,29 @@ test('oidcc-alternate-happy-flow: another sign-in of the same person is the same
 
 for (const [module, alg] of [
   ['oidcc-idtoken-signature', 'ES256'],
+  ['oidcc-idtoken-signature', 'PS256'],
+  ['oidcc-idtoken-signature', 'EdDSA'],
   ['oidcc-idtoken-rs256', 'RS256'],
 ] as const) {
   test(`${module}: an ID token is signed by ${alg} with a published key`, async () => {
     const application = await gate.application({ idTokenAlg: alg })
-    const { id } = await tokensFor(gate, application)
-    const { protectedHeader } = await jwtVerify(id, createRemoteJWKSet(new URL(`${gate.url}/oauth/jwks`)), {
-      issuer: gate.url,
-      audience: application.clientId,
-      algorithms: [alg],
-      currentDate: new Date(gate.deps.clock.now().epochMs),
-    })
+    const { access, id } = await tokensFor(gate, application)
+    const { protectedHeader, payload } = await jwtVerify(
+      id,
+      createRemoteJWKSet(new URL(`${gate.url}/oauth/jwks`)),
+      {
+        issuer: gate.url,
+        audience: application.clientId,
+        algorithms: [alg],
+        currentDate: new Date(gate.deps.clock.now().epochMs),
+      },
+    )
     assert.equal(typeof protectedHeader.kid, 'string')
+    // OpenID Connect Core 3.1.3.6: the left half of the digest that the algorithm is made with; Ed25519's is SHA-512.
+    const whole = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
+      .update(access)
+      .digest()
+    assert.equal(payload['at_hash'], whole.subarray(0, whole.length / 2).toString('base64url'))
   })
 }
 
