@@ -18,6 +18,7 @@ export const desks = /* css */ `
 @media (max-width: 40rem) { .data .row { justify-content: flex-end; } }
 .logo { width: 3rem; height: 3rem; object-fit: contain; border-radius: .6rem; border: 1px solid var(--line); background: #fff; vertical-align: middle; }
 .word { white-space: nowrap; }
+summary + .grid { margin-top: .9rem; }
 h4.small { margin: .9rem 0 .3rem; } ul.plain { list-style: none; margin: 0; padding: 0; }
 .filters { display: grid; gap: 0 1rem; align-items: end; }
 @media (min-width: 48rem) { .filters { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); } }
