@@ -1,5 +1,6 @@
 // What `npm run bench` runs: one table, each row a ratio within this run. How to read it: bench/README.md.
-// --quick does a tenth of it; --only confirms,checkouts,sign-in,storm,process does a part; --profile writes CPU profiles.
+// --quick does a tenth of it; --only confirms,checkouts,sign-in,storm,process does a part; --row introspection does, of what is
+// measured beside others, the rows whose names begin so; --profile writes CPU profiles.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -65,6 +66,7 @@ const { values } = parseArgs({
         .filter((name) => !isLong.has(name))
         .join(','),
     },
+    row: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
   },
 })
@@ -129,7 +131,7 @@ async function openRig(folder: string, ends: (() => Promise<unknown>)[]): Promis
   ends.push(gateway.child.stop)
   const size = values.quick ? sizes.quick : sizes.full
   const served = { gateway, openGateway, bare: { child: bare, port: await bare.ask<number>('listen') } }
-  return { ground, town, ...served, generator, size, say, pgbench, folder }
+  return { ground, town, ...served, generator, size, say, pgbench, folder, row: values.row }
 }
 
 function machine(): string {

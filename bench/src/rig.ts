@@ -17,6 +17,8 @@ export type Rig = {
   readonly bare: Served
   readonly generator: Child
   readonly size: Size
+  /** How the names of the rows begin that are wanted, among those measured beside others. */
+  readonly row: string
   readonly say: (line: string) => void
   /** Null where there is none: its rows are not measured. */
   readonly pgbench: string | null

@@ -1,13 +1,15 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { createAccount } from '../../../packages/gateway/src/core/account/create-account.ts'
+import { createResourceServer } from '../../../packages/gateway/src/core/application/create-resource-server.ts'
 import { createApplication } from '../../../packages/gateway/src/core/application/create-application.ts'
 import { createApiClient } from '../../../packages/gateway/src/core/organization/create-api-client.ts'
 import { createOrganization } from '../../../packages/gateway/src/core/organization/create-organization.ts'
 import { createService } from '../../../packages/gateway/src/core/organization/create-service.ts'
+import type { Scope } from '../../../packages/gateway/src/core/application/scope.ts'
 import type { ApiKey } from '../../../packages/gateway/src/core/organization/api-key.ts'
 import { openPorts, type OpenPorts } from '../../../packages/gateway/src/outside/open-ports.ts'
 
-/** One merchant, one bank that pays into it, people and two applications that they signed in at. */
+/** One merchant, one bank that pays into it, people, two applications that they signed in at, and one that calls an API for itself. */
 export type Town = {
   readonly ports: OpenPorts
   readonly merchant: { readonly organizationId: string; readonly apiClientId: string; readonly keys: ApiKey }
@@ -15,7 +17,7 @@ export type Town = {
   readonly serviceCode: string
   /** The merchant's registered origin: where its notices go. */
   readonly shop: string
-  readonly applications: Readonly<Record<'RS256' | 'ES256', BenchApplication>>
+  readonly applications: Readonly<Record<'RS256' | 'ES256' | 'machine', BenchApplication>>
   readonly accountIds: readonly string[]
   /** Some of them, who have a password. */
   readonly people: readonly BenchPerson[]
@@ -26,8 +28,11 @@ export type BenchPerson = { readonly name: string; readonly email: string; reado
 export type BenchApplication = {
   readonly clientId: string
   readonly clientSecret: string
-  readonly redirectUri: string
+  /** Null for a machine, which signs nobody in. */
+  readonly redirectUri: string | null
   readonly alg: 'RS256' | 'ES256'
+  /** The most that it may ask for. */
+  readonly scopes: readonly Scope[]
 }
 
 export const masterKeys = [new Uint8Array(hkdfSync('sha256', randomBytes(32), '', 'bench', 32))] as const
@@ -55,30 +60,62 @@ export async function buildTown(databaseUrl: string, shop: string): Promise<Town
     bank: { apiClientId: bank.id, keys: bank },
     serviceCode,
     shop,
-    applications: {
-      RS256: await application(ports, organizationId, 'RS256'),
-      ES256: await application(ports, organizationId, 'ES256'),
-    },
+    applications: await applications(ports, organizationId),
     ...(await inhabitants(ports)),
   }
 }
 
-async function application(
-  ports: OpenPorts,
-  organizationId: string,
-  alg: 'RS256' | 'ES256',
-): Promise<BenchApplication> {
+const portalScopes = ['openid', 'profile', 'email', 'offline_access'] as const
+/** What the machine may do at an API. */
+const machineScopes = ['rates:read'] as const
+
+async function applications(ports: OpenPorts, organizationId: string): Promise<Town['applications']> {
   const redirectUri = 'https://portal.example.org/callback'
-  const made = must(
-    await createApplication(ports, {
-      organizationId,
+  const portal = async (alg: BenchApplication['alg']): Promise<BenchApplication> => {
+    const asked = {
       name: `Portal ${alg}`,
       kind: 'web',
       redirectUris: [redirectUri],
       idTokenAlg: alg,
+    } as const
+    return {
+      ...credentials(await createApplication(ports, { ...asked, organizationId })),
+      redirectUri,
+      alg,
+      scopes: portalScopes,
+    }
+  }
+  const RS256 = await portal('RS256')
+  const identifier = 'https://rates.example.org'
+  const { clientId } = RS256
+  must(
+    await createResourceServer(ports, {
+      identifier,
+      name: 'Land rates',
+      clientId,
+      scopes: machineScopes,
     }),
   )
-  return { clientId: made.clientId, clientSecret: made.clientSecret ?? '', redirectUri, alg }
+  const machine = await createApplication(ports, {
+    organizationId,
+    name: 'Nightly ledger',
+    kind: 'machine',
+    redirectUris: [],
+    scopes: machineScopes,
+    more: { resources: [identifier] },
+  })
+  return {
+    RS256,
+    ES256: await portal('ES256'),
+    machine: { ...credentials(machine), redirectUri: null, alg: 'ES256', scopes: machineScopes },
+  }
+}
+
+function credentials(
+  created: Awaited<ReturnType<typeof createApplication>>,
+): Pick<BenchApplication, 'clientId' | 'clientSecret'> {
+  const { clientId, clientSecret } = must(created)
+  return { clientId, clientSecret: clientSecret ?? '' }
 }
 
 const crowd = 100

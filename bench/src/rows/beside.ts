@@ -12,8 +12,7 @@ export type Contest = {
   readonly right: Right
   /** Where a peer gives another answer than we do. */
   readonly theirRight?: Right
-  /** Against the first peer, oidc-provider. */
-  readonly bound?: Bound
+  readonly bounds?: Readonly<Partial<Record<PeerName, Bound>>>
   /** Why a peer is not asked. */
   readonly lacks: Readonly<Partial<Record<PeerName, string>>>
   /** The requests of one round. */
@@ -60,33 +59,53 @@ function rowsOf(contest: Contest, rounds: readonly Ran[], name: PeerName): reado
     const run = their.get(name)
     return run === undefined ? [] : [{ our, their: run }]
   })
-  const isFirst = name === 'oidc-provider'
+  const bound = contest.bounds?.[name]
   return [
     compareCpu(`${contest.name}, CPU a request`, name, pairs, {
-      of: ({ cpuMicros }) => cpuMicros,
-      ...(isFirst && contest.bound !== undefined ? { bound: contest.bound } : {}),
+      of: own,
+      ...(bound !== undefined ? { bound } : {}),
     }),
-    ...(isFirst ? [compareCpu("  with PostgreSQL's CPU", name, pairs, { of: withDatabase })] : []),
+    ...(withItToo[name] === undefined
+      ? []
+      : [compareCpu("  with PostgreSQL's CPU", name, pairs, { of: withDatabase, ofTheir: withItToo[name] })]),
     compareRates(name, pairs),
   ]
 }
 
+const own = ({ cpuMicros }: Run): number => cpuMicros
+
+/** Peers beside which the database's time is told, and what counts as theirs. */
+const withItToo: Readonly<Partial<Record<PeerName, (their: Run) => number | null>>> = {
+  'oidc-provider': own,
+  'oidc-provider on PostgreSQL': withDatabase,
+}
+
 type Pair = { readonly our: Run; readonly their: Run }
 
-const withDatabase = ({ cpuMicros, databaseMicros }: Run): number | null =>
-  databaseMicros === null ? null : cpuMicros + databaseMicros
+function withDatabase({ cpuMicros, databaseMicros }: Run): number | null {
+  return databaseMicros === null ? null : cpuMicros + databaseMicros
+}
 
 function compareCpu(
   what: string,
   name: PeerName,
   pairs: readonly Pair[],
-  { of, bound }: { readonly of: (our: Run) => number | null; readonly bound?: Bound },
+  {
+    of,
+    ofTheir = of,
+    bound,
+  }: {
+    readonly of: (run: Run) => number | null
+    readonly ofTheir?: (run: Run) => number | null
+    readonly bound?: Bound
+  },
 ): Row {
   const cpu = pairs.map(({ our }) => of(our)).filter((value) => value !== null)
-  const their = median(pairs.map((pair) => pair.their.cpuMicros))
+  const theirs = pairs.map((pair) => ofTheir(pair.their) ?? Number.NaN)
+  const their = median(theirs)
   const baseline = `${grouped(their)} µs ${name}`
   if (cpu.length === 0) return { what, measured: '', baseline, ratio: null }
-  const ratios = pairs.map((pair, place) => pair.their.cpuMicros / (cpu[place] ?? Number.NaN))
+  const ratios = theirs.map((value, place) => value / (cpu[place] ?? Number.NaN))
   return {
     what,
     measured: `${grouped(median(cpu))} µs`,

@@ -20,7 +20,11 @@ export async function loginContest({ gateway, town, size }: Rig): Promise<Contes
     // Sent on to the page that she came for; a wrong password would show the form again, with 403.
     right: { status: 303, text: 'location: /account' },
     theirRight: { text: '"token"' },
-    lacks: { 'oidc-provider': 'brings no sign-in', 'oauth2-server': 'brings no sign-in' },
+    lacks: {
+      'oidc-provider': 'brings no sign-in',
+      'oidc-provider on PostgreSQL': 'brings no sign-in',
+      'oauth2-server': 'brings no sign-in',
+    },
     prepare: () =>
       Promise.resolve({
         our: each(forms, loginRequest),
@@ -71,7 +75,7 @@ async function openForm(port: number, { email, password }: BenchPerson, address:
   return { cookie: cookie.join('; '), fields: fields.toString() }
 }
 
-/** Each request from a network of its own (198.18.0.0/15 is for benchmarks, RFC 2544), as people do come. */
+/** A network of its own for each place (198.18.0.0/15 is for benchmarks, RFC 2544). */
 function addressOf(place: number): string {
   return `198.${18 + (place >> 16)}.${(place >> 8) & 255}.${place & 255}`
 }

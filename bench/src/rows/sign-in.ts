@@ -3,9 +3,9 @@ import { grantMany, verifier } from '../ground/grants.ts'
 import type { BenchApplication, Town } from '../ground/town.ts'
 import type { Sent } from '../load/requests.ts'
 import type { Rig, Right, Served, Size } from '../rig.ts'
-import type { Granting, OpenPeer, PeerName } from '../servers/peer.ts'
+import type { GrantPeer, Granting, OpenPeer, PeerName } from '../servers/peer.ts'
 import { startChild } from '../servers/start-child.ts'
-import type { Bound, Row } from '../table.ts'
+import type { Row } from '../table.ts'
 import { measureBeside, type Contest, type Peers } from './beside.ts'
 import { loginContest } from './logins.ts'
 
@@ -14,20 +14,23 @@ type Kind = {
   readonly name: string
   readonly application: BenchApplication
   readonly scopes: readonly string[]
-  readonly spends: Granting
+  /** Null for what an application asks in its own name. */
+  readonly spends: Granting | null
   readonly count: number
   readonly right: Right
   readonly at: Operation
   readonly ask: (text: string, path: string) => Sent
   readonly lacks: Contest['lacks']
-  readonly bound?: Bound
+  readonly bounds?: NonNullable<Contest['bounds']>
 }
 
 type Operation = 'token' | 'introspect' | 'userInfo'
 type Doors = Readonly<Record<Operation, string>>
 const ours: Doors = { token: '/oauth/token', introspect: '/oauth/introspect', userInfo: '/oauth/userinfo' }
+const providers: Doors = { token: '/token', introspect: '/token/introspection', userInfo: '/me' }
 const theirs: Readonly<Partial<Record<PeerName, Partial<Doors>>>> = {
-  'oidc-provider': { token: '/token', introspect: '/token/introspection', userInfo: '/me' },
+  'oidc-provider': providers,
+  'oidc-provider on PostgreSQL': providers,
   'oauth2-server': { token: '/token' },
 }
 
@@ -39,13 +42,14 @@ const lacksAll = {
 const lacksIdTokens = { 'oauth2-server': 'signs no ID tokens', 'better-auth': noServer } as const
 
 /**
- * What an application's server and its people send, beside three others in the same run: oidc-provider and
- * oauth2-server over maps in memory, better-auth over its own adapter for memory. Compared by processor time, because
- * the peers have no database to wait for, and our database's time is told beside.
+ * What an application's server and its people send, beside others in the same run: oidc-provider over maps in memory and
+ * over the PostgreSQL that we use, oauth2-server over maps, better-auth over its own adapter for memory. Compared by
+ * processor time, because most have no database to wait for, and the database's time is told beside.
  */
 export async function measureSignIn(rig: Rig): Promise<readonly Row[]> {
   const { town } = rig
   const setup: OpenPeer = {
+    databaseUrl: null,
     applications: Object.values(town.applications),
     accountIds: town.accountIds,
     people: town.people,
@@ -53,25 +57,33 @@ export async function measureSignIn(rig: Rig): Promise<readonly Row[]> {
   // All begin as fresh processes: what a server did before shapes its compiled code and its heap.
   const gateway = await rig.openGateway()
   const stops = [gateway.child.stop]
-  const open = async (name: PeerName): Promise<Served> => {
-    const child = startChild(`servers/${name}.ts`)
+  const open = async (file: string, databaseUrl: string | null = null): Promise<Served> => {
+    const child = startChild(`servers/${file}.ts`)
     stops.push(child.stop)
-    return { child, port: await child.ask<number>('open', setup) }
+    return { child, port: await child.ask<number>('open', { ...setup, databaseUrl }) }
   }
   try {
     const peers: Peers = {
       'oidc-provider': await open('oidc-provider'),
+      'oidc-provider on PostgreSQL': await open('oidc-provider', rig.ground.ownerUrl),
       'oauth2-server': await open('oauth2-server'),
       'better-auth': await open('better-auth'),
     }
     const fresh = { ...rig, gateway }
     const contests = [...kinds(rig).map((kind) => contestOf(fresh, peers, kind)), await loginContest(fresh)]
+    const wanted = contests.filter(({ name }) => name.startsWith(rig.row))
     const rows: Row[] = []
-    for (const contest of contests) rows.push(...(await measureBeside(fresh, peers, contest)))
+    for (const contest of wanted) rows.push(...(await measureBeside(fresh, peers, contest)))
     return rows
   } finally {
     for (const stop of stops) await stop()
   }
+}
+
+/** Three times the peer that keeps what it knows as we do; the one that keeps nothing is what we strive for. */
+const threeTimes: NonNullable<Kind['bounds']> = {
+  'oidc-provider': { kind: 'goal', atLeast: 3 },
+  'oidc-provider on PostgreSQL': { kind: 'must', atLeast: 3 },
 }
 
 const identity = ['openid', 'profile', 'email']
@@ -88,12 +100,12 @@ function kinds({ town, size }: Rig): readonly Kind[] {
     at: 'token',
     lacks: lacksIdTokens,
     // An RSA signature alone takes more than half of what the peer takes for everything: there twice cannot be reached.
-    bound: { kind: application.alg === 'RS256' ? 'goal' : 'must', atLeast: 2 },
+    bounds: { 'oidc-provider': { kind: application.alg === 'RS256' ? 'goal' : 'must', atLeast: 2 } },
     ask: (code, path) =>
       form(path, application, {
         grant_type: 'authorization_code',
         code,
-        redirect_uri: application.redirectUri,
+        redirect_uri: application.redirectUri ?? '',
         code_verifier: verifier,
       }),
   })
@@ -102,7 +114,7 @@ function kinds({ town, size }: Rig): readonly Kind[] {
     spends: 'refresh',
     count: size.exchanges,
     at: 'token',
-    bound: { kind: 'must', atLeast: 3 },
+    bounds: threeTimes,
     ask: (token, path) => form(path, ES256, { grant_type: 'refresh_token', refresh_token: token }),
   } as const satisfies Partial<Kind>
   return [
@@ -122,8 +134,24 @@ function kinds({ town, size }: Rig): readonly Kind[] {
       right: { text: '"refresh_token"' },
       lacks: { 'better-auth': noServer },
     },
+    forItself(town, size),
     ...lookUps(town, size),
   ]
+}
+
+function forItself({ applications: { machine } }: Town, size: Size): Kind {
+  return {
+    name: 'client_credentials',
+    application: machine,
+    scopes: machine.scopes,
+    spends: null,
+    count: size.exchanges,
+    right: { text: `"scope":"${machine.scopes.join(' ')}"` },
+    at: 'token',
+    lacks: { 'better-auth': noServer },
+    ask: (_, path) =>
+      form(path, machine, { grant_type: 'client_credentials', scope: machine.scopes.join(' ') }),
+  }
 }
 
 function lookUps({ applications: { RS256 } }: Town, size: Size): readonly Kind[] {
@@ -135,7 +163,7 @@ function lookUps({ applications: { RS256 } }: Town, size: Size): readonly Kind[]
       right: { text: '"active":true' },
       at: 'introspect',
       lacks: lacksAll,
-      bound: { kind: 'must', atLeast: 3 },
+      bounds: threeTimes,
       ask: (token, path) => form(path, RS256, { token }),
     },
     {
@@ -176,24 +204,25 @@ const liveTokens = 2_000
 function contestOf({ ground, town }: Rig, peers: Peers, kind: Kind): Contest {
   const { application, scopes, spends, count } = kind
   const many = spends === 'access' ? liveTokens : count
-  const wanted = { kind: spends, scopes, count: many }
   const sent = (texts: readonly string[], path: string): readonly Sent[] =>
     Array.from({ length: count }, (_, place) => kind.ask(texts[place % many] ?? '', path))
+  const granted = async (
+    grant: (wanted: Omit<GrantPeer, 'clientId'>) => Promise<readonly string[]>,
+  ): Promise<readonly string[]> => (spends === null ? [] : await grant({ kind: spends, scopes, count: many }))
   return {
     ...kind,
     prepare: async () => {
-      const our = sent(await grantMany(ground.db, town, application, wanted), ours[kind.at])
+      const texts = await granted((wanted) => grantMany(ground.db, town, application, wanted))
       const their: Partial<Record<PeerName, readonly Sent[]>> = {}
       for (const [name, doors] of Object.entries(theirs) as [PeerName, Partial<Doors>][]) {
         const path = doors[kind.at]
         if (path === undefined || kind.lacks[name] !== undefined) continue
         const { clientId } = application
-        their[name] = sent(
-          await peers[name].child.ask<readonly string[]>('grant', { clientId, ...wanted }),
-          path,
-        )
+        const ask = (wanted: Omit<GrantPeer, 'clientId'>): Promise<readonly string[]> =>
+          peers[name].child.ask<readonly string[]>('grant', { clientId, ...wanted })
+        their[name] = sent(await granted(ask), path)
       }
-      return { our, their }
+      return { our: sent(texts, ours[kind.at]), their }
     },
     ready: async () => await settle(ground.db),
   }

@@ -16,7 +16,7 @@ async function open(setup: Pick<Setup, 'databaseUrl' | 'masterKeys' | 'mode'>): 
     ...setup,
     publicUrl: 'http://127.0.0.1:4000',
     // As behind a balancer: people who sign in come from addresses of their own.
-    trustedProxies: ['127.0.0.1'],
+    trustedProxies: ['127.0.0.0/8'],
     logLevel: 'error',
   })
   await house.server.listen({ port: 0, host: '127.0.0.1' })

@@ -1,6 +1,7 @@
-type Payload = Record<string, unknown>
-type Adapter = {
-  readonly upsert: (id: string, payload: Payload) => Promise<void>
+export type Payload = Record<string, unknown>
+export type Adapter = {
+  /** `expiresIn` in seconds; what has none stays. */
+  readonly upsert: (id: string, payload: Payload, expiresIn?: number) => Promise<void>
   readonly find: (id: string) => Promise<Payload | undefined>
   readonly consume: (id: string) => Promise<void>
   readonly destroy: (id: string) => Promise<void>

@@ -1,21 +1,28 @@
-// The peer for sign-in: oidc-provider over maps in memory, with clients, accounts, scopes, lifetimes and key sizes as
+// The peer for sign-in: oidc-provider over maps in memory or over PostgreSQL, with clients, accounts, scopes, lifetimes and key sizes as
 // the gateway has them. Nothing that it would do in production by itself is switched on beyond that.
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import { challenge } from '../ground/grants.ts'
 import { answerParent } from './answer-parent.ts'
-import { mapAdapter } from './map-adapter.ts'
+import type { Postgres } from '../../../packages/gateway/src/outside/postgres.ts'
+import { mapAdapter, type Adapter } from './map-adapter.ts'
 import type { GrantPeer, OpenPeer } from './peer.ts'
+import { openPeerStore, postgresAdapter } from './postgres-adapter.ts'
 
 let provider: Provider | null = null
-let opened: OpenPeer = { applications: [], accountIds: [], people: [] }
+let opened: OpenPeer = { databaseUrl: null, applications: [], accountIds: [], people: [] }
+let store: Postgres | null = null
 
-answerParent<never, number | readonly string[]>({ open, grant })
+answerParent<never, number | readonly string[]>({ open, grant }, async () => await store?.close())
 
 async function open(setup: OpenPeer): Promise<number> {
   opened = setup
-  provider = new Provider('http://127.0.0.1:4001', configuration(setup))
+  store = setup.databaseUrl === null ? null : await openPeerStore(setup.databaseUrl)
+  provider = new Provider(
+    'http://127.0.0.1:4001',
+    configuration(setup, store === null ? mapAdapter : postgresAdapter(store)),
+  )
   const made = provider
   return await new Promise((resolve) => {
     const server = made.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
@@ -23,19 +30,20 @@ async function open(setup: OpenPeer): Promise<number> {
   })
 }
 
-function configuration({ applications }: OpenPeer): object {
+function configuration({ applications }: OpenPeer, adapter: (model: string) => Adapter): object {
   return {
-    adapter: mapAdapter,
+    adapter,
     clients: applications.map(({ clientId, clientSecret, redirectUri, alg }) => ({
       client_id: clientId,
       client_secret: clientSecret,
-      redirect_uris: [redirectUri],
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+      ...(redirectUri === null
+        ? { redirect_uris: [], response_types: [], grant_types: ['client_credentials'] }
+        : { redirect_uris: [redirectUri], grant_types: ['authorization_code', 'refresh_token'] }),
       token_endpoint_auth_method: 'client_secret_basic',
       id_token_signed_response_alg: alg,
     })),
     jwks: { keys: [jwk('RS256'), jwk('ES256')] },
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: [...new Set(applications.flatMap(({ scopes }) => scopes))],
     claims: {
       openid: ['sub'],
       profile: ['name', 'given_name', 'family_name', 'gender', 'birthdate', 'locale', 'updated_at'],
@@ -98,8 +106,7 @@ async function grant({ clientId, kind, scopes, count }: GrantPeer): Promise<read
     authTime: Math.floor(Date.now() / 1000),
   }
   const pkce = { codeChallenge: challenge, codeChallengeMethod: 'S256' }
-  const texts: string[] = []
-  for (let place = 0; place < count; place += 1) {
+  const one = async (place: number): Promise<string> => {
     const accountId = opened.accountIds[place % opened.accountIds.length]
     const given = new Grant({ accountId, clientId })
     given.addOIDCScope(scopes.join(' '))
@@ -110,7 +117,15 @@ async function grant({ clientId, kind, scopes, count }: GrantPeer): Promise<read
       code: () => new AuthorizationCode({ ...common, ...asked, ...pkce }),
       refresh: () => new RefreshToken({ ...common, ...asked, rotations: 0, iiat: asked.authTime }),
     }
-    texts.push(await make[kind]().save())
+    return await make[kind]().save()
+  }
+  const texts: string[] = []
+  // Some at once, because each may wait for a commit.
+  for (let place = 0; place < count; place += together) {
+    const places = Array.from({ length: Math.min(together, count - place) }, (_, ahead) => place + ahead)
+    texts.push(...(await Promise.all(places.map(one))))
   }
   return texts
 }
+
+const together = 32

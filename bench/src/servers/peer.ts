@@ -1,9 +1,11 @@
 /** What the bench asks of a peer's process: to open with the town's applications and people, and to grant. */
 import type { BenchApplication, BenchPerson } from '../ground/town.ts'
 
-export type PeerName = 'oidc-provider' | 'oauth2-server' | 'better-auth'
+export type PeerName = 'oidc-provider' | 'oidc-provider on PostgreSQL' | 'oauth2-server' | 'better-auth'
 
 export type OpenPeer = {
+  /** For a peer that keeps what it knows in PostgreSQL; null for maps in memory. */
+  readonly databaseUrl: string | null
   readonly applications: readonly BenchApplication[]
   readonly accountIds: readonly string[]
   /** Who can sign in by password. */

@@ -42,6 +42,8 @@ export function readAccessToken({
   return ok({ scheme: scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token })
 }
 
+const escaped = /[%+]/
+
 /** Only the one spelling that encoding gives back: right padding, no stray bits. */
 function decodeBase64(text: string): string | null {
   const bytes = Buffer.from(text, 'base64')
@@ -49,6 +51,7 @@ function decodeBase64(text: string): string | null {
 }
 
 function decodeForm(text: string): string | null {
+  if (!escaped.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {

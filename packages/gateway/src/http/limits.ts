@@ -55,25 +55,19 @@ export async function meetLimits(
   const seen: Seen[] = []
   for (const bucket of families[budget]) {
     const name = names[bucket.counts]
-    if (name !== null)
-      seen.push({
-        bucket,
-        verdict: await lastWord(() => limits(`${budget} ${bucket.counts} ${name}`, bucket)),
-      })
+    if (name === null) continue
+    const key = `${budget} ${bucket.counts} ${name}`
+    let verdict = limits(key, bucket)
+    while (verdict.pending !== null) {
+      await verdict.pending
+      verdict = limits(key, bucket)
+    }
+    seen.push({ bucket, verdict })
     // What is refused by one must not use up another.
-    if (seen.at(-1)?.verdict.admitted === false) break
+    if (!verdict.admitted) break
   }
   const waitSeconds = Math.max(0, ...seen.map(({ verdict }) => verdict.waitSeconds))
   return { admitted: waitSeconds === 0, waitSeconds, headers: headersOf(seen) }
-}
-
-async function lastWord(ask: () => Verdict): Promise<Verdict> {
-  let verdict = ask()
-  while (verdict.pending !== null) {
-    await verdict.pending
-    verdict = ask()
-  }
-  return verdict
 }
 
 /**

@@ -4,13 +4,14 @@ import { Unavailable } from '../base/unavailable.ts'
 import { refusal } from '../core/refusal.ts'
 import type { Deps } from '../core/deps.ts'
 import { allowedMethods } from './allowed-methods.ts'
-import type { Asked } from './asked.ts'
+import type { Asked, Body } from './asked.ts'
 import { maxBodyBytes, readBody, readPairs } from './body.ts'
 import { readCookies } from './cookies.ts'
 import { networkOf } from '../core/limit/budget.ts'
 import { sharedLimits } from '../core/limit/share-limits.ts'
 import { callerOf, meetLimits, type Budget } from './limits.ts'
 import type { Reply, Stream } from './reply.ts'
+import { trusting } from './trusted-proxies.ts'
 import type { Route } from './route.ts'
 import { streamTo } from './watch.ts'
 
@@ -46,7 +47,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: maxBodyBytes,
     forceCloseConnections: 'idle',
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    trustProxy: options.trustedProxies.length > 0 ? trusting(options.trustedProxies) : false,
     genReqId: () => deps.ids.next(),
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
@@ -102,8 +103,9 @@ function answering(
   const limits = sharedLimits(deps)
   return async (route, request, reply) => {
     if (options.inMaintenance() && !route.alwaysOpen) return withRetry(options.fault(503, bare(request)), 30)
-    const { wish, fault } = await asked(request)
-    const network = networkOf(request.ip)
+    const body = bodyOf(request)
+    const { wish, fault } = asked(request, body instanceof Promise ? await body : body)
+    const network = networkOf(wish.address)
     const caller = callerOf(wish)
     const names = { network, caller: caller === null ? null : `${network} ${caller}` }
     const met = await meetLimits(limits, route.budget, names)
@@ -142,12 +144,9 @@ function observeAll(server: FastifyInstance, observe: NonNullable<ServerOptions[
 }
 
 /** The request, and in words what of its address cannot be read; then it has no query. */
-async function asked(
-  request: FastifyRequest,
-): Promise<{ readonly wish: Asked; readonly fault: string | null }> {
+function asked(request: FastifyRequest, body: Body): { readonly wish: Asked; readonly fault: string | null } {
   const [path = '/', queryText = ''] = splitAddress(request.url)
   const headers = request.headers as Readonly<Record<string, string>>
-  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
   const query = queryText === '' ? [] : readPairs(queryText)
   const wish = {
     method: request.method,
@@ -157,11 +156,16 @@ async function asked(
     queryText,
     headers,
     cookies: readCookies(headers['cookie'] ?? ''),
-    body: await readBody(bytes, headers['content-type'] ?? ''),
+    body,
     address: request.ip,
     id: request.id,
   }
   return { wish, fault: query === null ? 'the query string has a broken percent escape' : null }
+}
+
+function bodyOf({ body, headers }: FastifyRequest): Body | Promise<Body> {
+  const bytes = body instanceof Uint8Array ? body : new Uint8Array()
+  return readBody(bytes, headers['content-type'] ?? '')
 }
 
 function bare(request: FastifyRequest): Pick<Asked, 'path' | 'headers' | 'id'> {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Database, Row, Statement, Tx } from '../base/db.ts'
 import { Unavailable } from '../base/unavailable.ts'
+import { arrayLiteral } from './array-literal.ts'
 
 export type Postgres = Database & { readonly close: () => Promise<void> }
 
@@ -128,8 +129,16 @@ async function run<R extends Row>(
   statement: Statement<R>,
   values: readonly unknown[],
 ): Promise<readonly R[]> {
-  const answer = await on.query<R>({ name: statement.name, text: statement.text, values: [...values] })
+  const answer = await on.query<R>({
+    name: statement.name,
+    text: statement.text,
+    values: values.map(parameter),
+  })
   return answer.rows
+}
+
+function parameter(value: unknown): unknown {
+  return Array.isArray(value) ? (arrayLiteral(value) ?? value) : value
 }
 
 function codeOf(fault: unknown): string {

@@ -1,6 +1,7 @@
 import { base64url } from '../../base/bytes.ts'
 import type { Database } from '../../base/db.ts'
 import { oncePer } from '../../base/once.ts'
+import { remembering } from '../../base/remember.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { seconds } from '../../base/time.ts'
 import type { Act } from '../audit/act.ts'
@@ -143,17 +144,13 @@ type Door = {
 const forgivenAfterMs = rules.pair.burst * rules.pair.refill.seconds * 1000
 const remembered = 20_000
 
-/** How each name from each network stands with this process, the longest idle forgotten first. */
+/** How each name from each network stands with this process. */
 const doorsOf = oncePer((_db: Database) => {
-  const doors = new Map<string, Door>()
+  const doorOf = remembering<Door>(remembered)
   return ({ clientId, address }: Caller, nowMs: number): Door => {
     const key = `${clientId.slice(0, 200)} ${networkOf(address)}`
-    const found = doors.get(key)
-    if (found !== undefined) doors.delete(key)
-    const door: Door = found ?? { standing: 'unknown', failedAt: 0, probe: null }
+    const door = doorOf(key, () => ({ standing: 'unknown', failedAt: 0, probe: null }))
     if (door.standing === 'suspect' && nowMs - door.failedAt >= forgivenAfterMs) door.standing = 'unknown'
-    doors.set(key, door)
-    if (doors.size > remembered) doors.delete(doors.keys().next().value ?? '')
     return door
   }
 })

@@ -1,5 +1,6 @@
 import { base64url } from '../../base/bytes.ts'
 import { batcher } from '../../base/batch.ts'
+import { remembering } from '../../base/remember.ts'
 import type { Ports } from '../ports.ts'
 import { boundsOf, standing, type BucketRule } from './bucket.ts'
 import { drawLeases, type Drawn, type Wanted } from './bucket.sql.ts'
@@ -38,14 +39,14 @@ type Held = {
   aloneUntil: number
 }
 
-/** Keys remembered at once; the longest idle are forgotten first, so that memory stays bounded. */
+/** Keys remembered at once, so that memory stays bounded. */
 const remembered = 50_000
 /** A database that does not answer for so long leaves each process to count alone. */
 const patienceMs = 1000
 
 /** Counts requests for all processes together, within the bound that bucket.ts states. */
 export function sharedLimits(ports: Needs): SharedLimits {
-  const all = new Map<string, Held>()
+  const heldFor = remembering<Held>(remembered)
   const submit = batcher<Wanted, Drawn>({
     limit: 128,
     queue: 20_000,
@@ -81,7 +82,7 @@ export function sharedLimits(ports: Needs): SharedLimits {
 
   return (key, rule) => {
     const now = ports.clock.now().epochMs
-    const held = heldOf(all, key, ports, now)
+    const held = heldFor(key, () => fresh(key, ports, now))
     const { most, credit } = boundsOf(rule)
     if (held.askedAt !== null && now - held.askedAt > patienceMs) refillAlone(held, rule, now)
     const admitted = held.tokens - 1 >= -credit
@@ -104,11 +105,8 @@ function refillAlone(held: Held, rule: BucketRule, now: number): void {
   held.aloneUntil = now
 }
 
-function heldOf(all: Map<string, Held>, key: string, { digests }: Needs, now: number): Held {
-  const found = all.get(key)
-  // Put last again, so that whoever was idle longest stands first.
-  if (found !== undefined) all.delete(key)
-  const held = found ?? {
+function fresh(key: string, { digests }: Needs, now: number): Held {
+  return {
     name: base64url(digests.derive('rate bucket', key).subarray(0, 18)),
     tokens: 0,
     clearAt: now,
@@ -117,7 +115,4 @@ function heldOf(all: Map<string, Held>, key: string, { digests }: Needs, now: nu
     closedUntil: 0,
     aloneUntil: now,
   }
-  all.set(key, held)
-  if (all.size > remembered) all.delete(all.keys().next().value ?? '')
-  return held
 }

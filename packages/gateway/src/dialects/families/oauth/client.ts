@@ -28,7 +28,7 @@ export function readOAuthFields(
     return no(invalid(field === undefined ? because : `${field.slice(0, 40)}: ${because}`))
   }
   // RFC 6749 section 3.2: what comes without a value did not come.
-  const fields: Fields = new Map([...read.value].filter(([, value]) => value !== ''))
+  const fields = withoutEmpty(read.value)
   const basic = readBasic(asked)
   if (!basic.ok)
     return no(refusal('invalid_client', { because: 'The Authorization header is not readable as Basic.' }))
@@ -36,6 +36,12 @@ export function readOAuthFields(
   return said.ok
     ? ok({ fields, credentials: said.value === null ? null : { ...said.value, address: asked.address } })
     : said
+}
+
+function withoutEmpty(fields: Fields): Fields {
+  for (const value of fields.values())
+    if (value === '') return new Map([...fields].filter(([, each]) => each !== ''))
+  return fields
 }
 
 /** As readOAuthFields, where somebody must say who asks. */
