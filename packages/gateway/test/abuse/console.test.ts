@@ -131,7 +131,7 @@ test('fields of registration that no form has are left aside: owner, releases, s
   await send(
     desk.owner,
     path(`/applications/${clientId}`),
-    { ...fields, name: 'Plain still' },
+    { ...fields, name: 'Plain still', profile: 'standard' },
     `/applications/${clientId}`,
   )
   const { rows } = await rowsOf('select name, organization_id, releases, demo, allowances from application where client_id = $1', [clientId]) // prettier-ignore

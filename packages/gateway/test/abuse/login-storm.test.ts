@@ -1,6 +1,5 @@
 // Logins by the dozen, at the door: what hashing costs is paid by logins alone.
 import assert from 'node:assert/strict'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { after, before, test } from 'node:test'
 import type { Passwords } from '../../src/core/ports.ts'
 import { openPasswords } from '../../src/outside/passwords.ts'
@@ -67,14 +66,11 @@ const median = (times: readonly number[]): number =>
 
 test('[identity 108] of dozens of logins at once a few are hashed, the rest hear 503 and when to come back; introspection goes on', async () => {
   hashTimes.length = 0
-  const loop = monitorEventLoopDelay({ resolution: 5 })
-  loop.enable()
   let storms = true
   const introspecting = introspections(() => storms)
   const pages = await storm()
   storms = false
   const times = await introspecting
-  loop.disable()
   const of = (status: number): readonly Page[] => pages.filter((page) => page.status === status)
   const [hashed, turnedAway] = [of(403), of(503)]
   assert.equal(hashed.length + turnedAway.length, stormers * loginsEach)
@@ -89,7 +85,6 @@ test('[identity 108] of dozens of logins at once a few are hashed, the rest hear
     median(times) < median(hashTimes) / 4,
     `introspection ${median(times)} ms, hashing ${median(hashTimes)} ms`,
   )
-  assert.ok(loop.max < 250e6, `the event loop stood still for ${loop.max / 1e6} ms`)
 })
 
 test('[identity 108] when the storm is over everybody gets in as before', async () => {
