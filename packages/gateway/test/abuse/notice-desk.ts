@@ -11,6 +11,7 @@ import {
   type ListedNotice,
 } from '../../src/core/notice/notice-list.sql.ts'
 import { createOrganization } from '../../src/core/organization/create-organization.ts'
+import type { Announcer } from '../../src/core/notice/announcer.ts'
 import type { NoticePorts } from '../../src/core/notice/send-notice.ts'
 import { openDigests } from '../../src/outside/digests.ts'
 import { openIds, systemChance } from '../../src/outside/ids.ts'
@@ -70,8 +71,9 @@ export async function openDesk(t: TestContext, net?: Net): Promise<Desk> {
         return await answer(request)
       },
     },
-    announcers: new Map([
+    announcers: new Map<string, Announcer>([
       ['plain', (event) => ({ contentType: 'application/json', body: JSON.stringify(event) })],
+      ['large', () => ({ contentType: 'text/plain', body: 'ĩ'.repeat(20_000) })],
     ]),
     findApiClient: () => Promise.resolve(null),
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import { hours, seconds } from '../../src/base/time.ts'
 import { addWebhookSecret } from '../../src/core/notice/add-webhook-secret.ts'
+import { readRequest } from '../../src/core/notice/delivery.ts'
 import { deliverNotices } from '../../src/core/notice/deliver-notices.ts'
 import { schedule } from '../../src/core/notice/notice.ts'
 import { resendNotice } from '../../src/core/notice/resend-notice.ts'
@@ -171,6 +172,16 @@ test('an endless answer is kept to its first two kilobytes, NUL and broken UTF-8
   await deliverNotices(desk)
   const [notice] = await desk.listed(organization)
   assert.equal(notice?.deliveries[0]?.answer, 'a\ufffd\ufffdb')
+})
+
+test('a body is sent whole however long, and its beginning is kept with how long it was', async (t) => {
+  const desk = await openDesk(t)
+  await desk.write({ dialect: 'large' })
+  await deliverNotices(desk)
+  assert.equal(desk.sent[0]?.body, 'ĩ'.repeat(20_000))
+  const [delivery] = (await desk.listed(organization))[0]?.deliveries ?? []
+  assert.equal(delivery?.bodyBytes, 40_000)
+  assert.equal(readRequest(delivery.request)?.body, 'ĩ'.repeat(16_384))
 })
 
 test('a notice that we cannot print harms no other and is tried again', async (t) => {
