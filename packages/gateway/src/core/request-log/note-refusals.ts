@@ -2,7 +2,7 @@ import { batcher, Overloaded } from '../../base/batch.ts'
 import type { Instant } from '../../base/time.ts'
 import type { Ports } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
-import type { BudgetRule } from '../limit/budget.ts'
+import { draw, type BucketRule } from '../limit/bucket.ts'
 import { canBeClientId } from '../application/find-application.ts'
 import { clientReason, tokenReason } from './refusal-reason.ts'
 import {
@@ -55,7 +55,7 @@ export function refusalNoter(ports: Needs, operatorId: string): RefusalNoter {
   }
 }
 
-type Spend = (key: string, rule: BudgetRule, at: Instant) => boolean
+type Spend = (key: string, rule: BucketRule, at: Instant) => boolean
 
 async function save(ports: Needs, operatorId: string, batch: readonly Noted[], spend: Spend): Promise<void> {
   const tokens = await Promise.all(batch.map(({ seen }) => presented(ports, seen)))
@@ -129,19 +129,14 @@ function reasonOf({ mend, field, because, code }: Refusal): string {
   return because === undefined ? `${code}${field === undefined ? '' : `: ${field}`}` : because
 }
 
-/** Buckets in memory; the longest unused is forgotten first. */
+/** Buckets of this process alone, the longest unused forgotten first: what it keeps too much of, two weeks take away. */
 function spender(): Spend {
-  const spent = new Map<string, { readonly count: number; readonly at: number }>()
-  return (key, { burst, refill }, at) => {
-    const before = spent.get(key)
-    const count = Math.max(
-      0,
-      (before?.count ?? 0) - (at.epochMs - (before?.at ?? at.epochMs)) / 1000 / refill.seconds,
-    )
-    spent.delete(key)
-    const goes = count + 1 <= burst
-    spent.set(key, { count: goes ? count + 1 : count, at: at.epochMs })
-    if (spent.size > 10_000) spent.delete(spent.keys().next().value ?? '')
-    return goes
+  const clearAt = new Map<string, number>()
+  return (key, rule, at) => {
+    const drawn = draw(clearAt.get(key) ?? null, { rule, count: 1 }, at.epochMs)
+    clearAt.delete(key)
+    clearAt.set(key, drawn.clearAt)
+    if (clearAt.size > 10_000) clearAt.delete(clearAt.keys().next().value ?? '')
+    return drawn.granted === 1
   }
 }

@@ -1,6 +1,6 @@
 /** The request log: what was refused to an application and why, for those who made the application. */
-import { days, seconds, type Instant } from '../../base/time.ts'
-import type { BudgetRule } from '../limit/budget.ts'
+import { days, type Instant } from '../../base/time.ts'
+import type { BucketRule } from '../limit/bucket.ts'
 
 /** A request as far as its refusal can be told from it. Lives in memory until the reason is found, then is redacted. */
 export type SeenRequest = {
@@ -32,9 +32,9 @@ export type RefusedRequest = {
 export const requestsKept = days(14)
 
 /** Of one application in one process: a broken loop somewhere must not fill a table. */
-export const loggedOfClient: BudgetRule = { burst: 200, refill: seconds(1) }
+export const loggedOfClient: BucketRule = { burst: 200, perSecond: 1 }
 /** Of all names that are no application's, together: anybody can make them up. */
-export const loggedOfNobody: BudgetRule = { burst: 60, refill: seconds(10) }
+export const loggedOfNobody: BucketRule = { burst: 60, perSecond: 0.1 }
 
 /** Values that are no secret and without which nobody finds the mistake. Of all others the name alone is kept. */
 const shown: ReadonlySet<string> = new Set([
