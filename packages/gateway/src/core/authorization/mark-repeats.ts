@@ -18,6 +18,10 @@ const keptFor = days(1)
 /**
  * Notes an application that does not choose its `code_challenge` or `nonce` anew for each authorization (RFC 9700 section
  * 2.1.1): whoever reads one then knows the next. The request goes on, because its user has done nothing wrong.
+ *
+ * It is a statement of its own, and not part of the one that issues the code: its rows lie with the application and the
+ * code's with its family, and whoever repeats a value waits for that value's row. Inside, all people of such an
+ * application would wait for each other with their consents and sessions locked.
  */
 export async function markRepeats(
   deps: Pick<Deps, 'db' | 'clock' | 'ids' | 'digests' | 'log'>,
