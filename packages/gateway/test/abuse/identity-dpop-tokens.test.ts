@@ -8,7 +8,6 @@ import {
   codeFor,
   get,
   introspected,
-  openGate,
   post,
   push,
   pushedPath,
@@ -17,37 +16,29 @@ import {
   type Application,
   type Gate,
 } from '../journeys/standard/gate.ts'
-import { digest, openProver, type Changed, type Prover } from './prover.ts'
+import { digest, type Prover } from './prover.ts'
+import { offline, openDpopDesk, type DpopDesk } from './dpop-desk.ts'
 
 let gate: Gate
 let shop: Application
-let app: Application
 let prover: Prover
 let other: Prover
 let bound: string
+let tokenUrl: string
+let infoUrl: string
+let redeemWith: DpopDesk['redeemWith']
+let infoWith: DpopDesk['infoWith']
+let proveInfo: DpopDesk['proveInfo']
+let app: Application
 
 before(async () => {
-  gate = await openGate()
-  shop = await gate.application()
+  ;({ gate, shop, prover, other, bound, tokenUrl, infoUrl, redeemWith, infoWith, proveInfo } =
+    await openDpopDesk())
   app = await gate.application({ kind: 'native', redirectUris: ['com.example.app:/back'] })
-  prover = await openProver(gate.deps.clock.now)
-  other = await openProver(gate.deps.clock.now)
-  const answer = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
-  assert.equal(answer.status, 200)
-  bound = String(answer.body['access_token'])
 })
 after(async () => {
   await gate.close()
 })
-
-const tokenUrl = (): string => `${gate.url}/oauth/token`
-const infoUrl = (): string => `${gate.url}/oauth/userinfo`
-const offline = { scope: 'openid offline_access' }
-
-async function redeemWith(application: Application, proof: string | null): Promise<Answer> {
-  const code = await codeFor(await gate.signedIn(), application, offline)
-  return await post(tokenUrl(), redemption(application, code), proof === null ? {} : { dpop: proof })
-}
 
 async function refreshWith(application: Application, token: string, proof: string | null): Promise<Answer> {
   const { clientId, secret } = application
@@ -57,16 +48,7 @@ async function refreshWith(application: Application, token: string, proof: strin
     client_id: clientId,
     ...(secret === '' ? {} : { client_secret: secret }),
   }
-  return await post(tokenUrl(), fields, proof === null ? {} : { dpop: proof })
-}
-
-async function infoWith(token: string, proof: string | null, scheme = 'DPoP'): Promise<Answer> {
-  const headers = { authorization: `${scheme} ${token}`, ...(proof === null ? {} : { dpop: proof }) }
-  return await get(infoUrl(), headers)
-}
-
-async function proveInfo(changed: Changed = {}, by = prover): Promise<string> {
-  return await by.prove({ url: infoUrl(), method: 'GET', token: bound }, changed)
+  return await post(tokenUrl, fields, proof === null ? {} : { dpop: proof })
 }
 
 test('[identity 99] a bound token is good with a proof of its key and of itself alone', async () => {
@@ -94,7 +76,7 @@ test('[identity 99] a bound token is good with a proof of its key and of itself 
     ],
     [
       'with a proof for the token endpoint',
-      await infoWith(bound, await proveInfo({ claims: { htu: tokenUrl() } })),
+      await infoWith(bound, await proveInfo({ claims: { htu: tokenUrl } })),
       'invalid_dpop_proof',
     ],
   ]
@@ -108,7 +90,7 @@ test('[identity 99] a token that is not bound is no DPoP token', async () => {
   const { body } = await redeemWith(shop, null)
   const token = String(body['access_token'])
   assert.equal(body['token_type'], 'Bearer')
-  const proof = await prover.prove({ url: infoUrl(), method: 'GET', token })
+  const proof = await prover.prove({ url: infoUrl, method: 'GET', token })
   assert.equal((await infoWith(token, proof)).body['error'], 'invalid_token')
   assert.equal((await infoWith(token, null, 'Bearer')).status, 200)
 })
@@ -127,7 +109,7 @@ test('[identity 99] an application that is registered for bound tokens gets no o
   const proof = await prover.prove({ url: `${gate.url}/oauth/access-token` })
   const legacy = await post(`${gate.url}/oauth/access-token`, redemption(strictShop, code), { dpop: proof })
   assert.equal(legacy.body['error'], 'invalid_grant')
-  const good = await redeemWith(strictShop, await prover.prove({ url: tokenUrl() }))
+  const good = await redeemWith(strictShop, await prover.prove({ url: tokenUrl }))
   assert.equal(good.body['token_type'], 'DPoP')
   assert.equal(
     (await refreshWith(strictShop, String(good.body['refresh_token']), null)).body['error'],
@@ -136,38 +118,38 @@ test('[identity 99] an application that is registered for bound tokens gets no o
 })
 
 test('[identity 100] a public application refreshes with the key that it began with alone (fapi2 dpop)', async () => {
-  const first = await redeemWith(app, await prover.prove({ url: tokenUrl() }))
+  const first = await redeemWith(app, await prover.prove({ url: tokenUrl }))
   const refresh = String(first.body['refresh_token'])
-  for (const proof of [null, await other.prove({ url: tokenUrl() })])
+  for (const proof of [null, await other.prove({ url: tokenUrl })])
     assert.equal((await refreshWith(app, refresh, proof)).body['error'], 'invalid_grant')
-  const second = await refreshWith(app, refresh, await prover.prove({ url: tokenUrl() }))
+  const second = await refreshWith(app, refresh, await prover.prove({ url: tokenUrl }))
   assert.deepEqual([second.status, second.body['token_type']], [200, 'DPoP'])
   const next = String(second.body['refresh_token'])
   assert.equal(
-    (await refreshWith(app, next, await other.prove({ url: tokenUrl() }))).body['error'],
+    (await refreshWith(app, next, await other.prove({ url: tokenUrl }))).body['error'],
     'invalid_grant',
   )
-  assert.equal((await refreshWith(app, next, await prover.prove({ url: tokenUrl() }))).status, 200)
+  assert.equal((await refreshWith(app, next, await prover.prove({ url: tokenUrl }))).status, 200)
 })
 
 test('an application with a secret may change its key at a refresh', async () => {
-  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
+  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl }))
   const second = await refreshWith(
     shop,
     String(first.body['refresh_token']),
-    await other.prove({ url: tokenUrl() }),
+    await other.prove({ url: tokenUrl }),
   )
   const { cnf } = await introspected(gate, shop, String(second.body['access_token']))
   assert.deepEqual(cnf, { jkt: other.jkt })
 })
 
 test('[identity 74] inside the window another key gets nothing, and the family lives on', async () => {
-  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
+  const first = await redeemWith(shop, await prover.prove({ url: tokenUrl }))
   const refresh = String(first.body['refresh_token'])
-  const second = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl() }))
-  for (const proof of [null, await other.prove({ url: tokenUrl() })])
+  const second = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl }))
+  for (const proof of [null, await other.prove({ url: tokenUrl })])
     assert.equal((await refreshWith(shop, refresh, proof)).body['error'], 'invalid_grant')
-  const again = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl() }))
+  const again = await refreshWith(shop, refresh, await prover.prove({ url: tokenUrl }))
   assert.deepEqual(again.body, second.body)
 })
 
@@ -178,14 +160,14 @@ test('[identity 100] a code that names a key is redeemed with it alone (fapi2 en
     for (const path of [authorizePath(one, named), one === app ? '' : await pushedPath(gate, one, named)]) {
       if (path === '') continue
       const asked = redemption(one, await codeAt(browser, path))
-      for (const headers of [{}, { dpop: await other.prove({ url: tokenUrl() }) }]) {
-        const { status, body } = await post(tokenUrl(), asked, headers)
+      for (const headers of [{}, { dpop: await other.prove({ url: tokenUrl }) }]) {
+        const { status, body } = await post(tokenUrl, asked, headers)
         assert.deepEqual([status, body['error']], [400, 'invalid_grant'])
       }
-      const good = await post(tokenUrl(), asked, { dpop: await prover.prove({ url: tokenUrl() }) })
+      const good = await post(tokenUrl, asked, { dpop: await prover.prove({ url: tokenUrl }) })
       assert.deepEqual([good.status, good.body['token_type']], [200, 'DPoP'])
       const token = String(good.body['access_token'])
-      const proof = await prover.prove({ url: infoUrl(), method: 'GET', token })
+      const proof = await prover.prove({ url: infoUrl, method: 'GET', token })
       assert.equal((await infoWith(token, proof)).body['sub'], gate.account.id)
       if (one === shop) assert.deepEqual((await introspected(gate, one, token))['cnf'], { jkt: prover.jkt })
     }
@@ -206,6 +188,6 @@ test('[identity 100] what is no thumbprint of a key is refused where it is asked
 })
 
 test('browsers may send proofs from other origins', async () => {
-  const answer = await fetch(tokenUrl(), { method: 'OPTIONS' })
+  const answer = await fetch(tokenUrl, { method: 'OPTIONS' })
   assert.match(answer.headers.get('access-control-allow-headers') ?? '', /\bdpop\b/)
 })

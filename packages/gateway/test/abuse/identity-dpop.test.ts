@@ -3,54 +3,28 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import { openWorld } from '../world.ts'
-import {
-  codeFor,
-  get,
-  openGate,
-  post,
-  redemption,
-  type Answer,
-  type Application,
-  type Gate,
-} from '../journeys/standard/gate.ts'
+import { get, type Application, type Gate } from '../journeys/standard/gate.ts'
 import { openProver, type Changed, type Prover } from './prover.ts'
+import { openDpopDesk, type DpopDesk } from './dpop-desk.ts'
 
 let gate: Gate
 let shop: Application
 let prover: Prover
 let other: Prover
 let bound: string
+let tokenUrl: string
+let infoUrl: string
+let redeemWith: DpopDesk['redeemWith']
+let infoWith: DpopDesk['infoWith']
+let proveInfo: DpopDesk['proveInfo']
 
 before(async () => {
-  gate = await openGate()
-  shop = await gate.application()
-  prover = await openProver(gate.deps.clock.now)
-  other = await openProver(gate.deps.clock.now)
-  const answer = await redeemWith(shop, await prover.prove({ url: tokenUrl() }))
-  assert.equal(answer.status, 200)
-  bound = String(answer.body['access_token'])
+  ;({ gate, shop, prover, other, bound, tokenUrl, infoUrl, redeemWith, infoWith, proveInfo } =
+    await openDpopDesk())
 })
 after(async () => {
   await gate.close()
 })
-
-const tokenUrl = (): string => `${gate.url}/oauth/token`
-const infoUrl = (): string => `${gate.url}/oauth/userinfo`
-const offline = { scope: 'openid offline_access' }
-
-async function redeemWith(application: Application, proof: string | null): Promise<Answer> {
-  const code = await codeFor(await gate.signedIn(), application, offline)
-  return await post(tokenUrl(), redemption(application, code), proof === null ? {} : { dpop: proof })
-}
-
-async function infoWith(token: string, proof: string | null, scheme = 'DPoP'): Promise<Answer> {
-  const headers = { authorization: `${scheme} ${token}`, ...(proof === null ? {} : { dpop: proof }) }
-  return await get(infoUrl(), headers)
-}
-
-async function proveInfo(changed: Changed = {}, by = prover): Promise<string> {
-  return await by.prove({ url: infoUrl(), method: 'GET', token: bound }, changed)
-}
 
 const nowSeconds = (): number => Math.floor(gate.deps.clock.now().epochMs / 1000)
 
@@ -78,11 +52,7 @@ const wrong: readonly (readonly [string, () => Changed, RegExp])[] = [
   ['no htu', () => ({ claims: { htu: undefined } }), /htu/],
   ['another htu', () => ({ claims: { htu: `${gate.url}/oauth/other` } }), /htu/],
   ['an htu of another host', () => ({ claims: { htu: 'https://evil.example/oauth/token' } }), /htu/],
-  [
-    'an htu with a name before the host',
-    () => ({ claims: { htu: tokenUrl().replace('//', '//me@') } }),
-    /htu/,
-  ],
+  ['an htu with a name before the host', () => ({ claims: { htu: tokenUrl.replace('//', '//me@') } }), /htu/],
   ['an htu that is a number', () => ({ claims: { htu: 7 } }), /htu/],
   ['an htu that is a path', () => ({ claims: { htu: '/oauth/token' } }), /htu/],
   ['no iat', () => ({ claims: { iat: undefined } }), /iat/],
@@ -97,7 +67,7 @@ const wrong: readonly (readonly [string, () => Changed, RegExp])[] = [
 
 for (const [words, changed, because] of wrong) {
   test(`[identity 99] a proof with ${words} is refused at the token endpoint`, async () => {
-    const { status, body } = await redeemWith(shop, await prover.prove({ url: tokenUrl() }, changed()))
+    const { status, body } = await redeemWith(shop, await prover.prove({ url: tokenUrl }, changed()))
     assert.deepEqual([status, body['error']], [400, 'invalid_dpop_proof'])
     assert.match(String(body['error_description']), because)
   })
@@ -117,7 +87,7 @@ for (const [words, changed, because] of wrong.filter(([name]) => !/htm|htu/.test
 }
 
 test('[identity 99] a proof without a signature, under a shared secret, by an algorithm that is not served or with more around it is refused', async () => {
-  const good = await prover.prove({ url: tokenUrl() })
+  const good = await prover.prove({ url: tokenUrl })
   const [, payload = '', signature = ''] = good.split('.')
   const head = (members: object) =>
     Buffer.from(JSON.stringify({ typ: 'dpop+jwt', jwk: prover.jwk, ...members })).toString('base64url')
@@ -125,9 +95,9 @@ test('[identity 99] a proof without a signature, under a shared secret, by an al
   for (const proof of [
     `${head({ alg: 'none' })}.${payload}.`,
     `${head({ alg: 'HS256' })}.${payload}.${signature}`,
-    await rs256.prove({ url: tokenUrl() }),
+    await rs256.prove({ url: tokenUrl }),
     `${good}.${signature}`,
-    `${good}, ${await prover.prove({ url: tokenUrl() })}`,
+    `${good}, ${await prover.prove({ url: tokenUrl })}`,
     `${good.slice(0, -4)}AAAA`,
     'nonsense',
     'a'.repeat(4097),
@@ -143,13 +113,13 @@ const tolerated: readonly (readonly [string, () => Changed])[] = [
   ['an iat 10 seconds ahead', () => ({ claims: { iat: nowSeconds() + 10 } })],
   ['an iat 10 seconds ago', () => ({ claims: { iat: nowSeconds() - 10 } })],
   ['an iat with fractions', () => ({ claims: { iat: nowSeconds() + 0.5 } })],
-  ['a query in htu', () => ({ claims: { htu: `${tokenUrl()}?a=b` } })],
-  ['a fragment in htu', () => ({ claims: { htu: `${tokenUrl()}#part` } })],
-  ['capitals in scheme and host', () => ({ claims: { htu: tokenUrl().replace('http:', 'HTTP:') } })],
-  ['escapes that need none in htu', () => ({ claims: { htu: tokenUrl().replace('token', '%74oken') } })],
+  ['a query in htu', () => ({ claims: { htu: `${tokenUrl}?a=b` } })],
+  ['a fragment in htu', () => ({ claims: { htu: `${tokenUrl}#part` } })],
+  ['capitals in scheme and host', () => ({ claims: { htu: tokenUrl.replace('http:', 'HTTP:') } })],
+  ['escapes that need none in htu', () => ({ claims: { htu: tokenUrl.replace('token', '%74oken') } })],
   [
     'dots in htu that lead to the same place',
-    () => ({ claims: { htu: tokenUrl().replace('token', 'x/../token') } }),
+    () => ({ claims: { htu: tokenUrl.replace('token', 'x/../token') } }),
   ],
   [
     'claims that we do not know, and a nonce that we did not give',
@@ -159,14 +129,14 @@ const tolerated: readonly (readonly [string, () => Changed])[] = [
 
 for (const [words, changed] of tolerated) {
   test(`[identity 99] a proof with ${words} is good`, async () => {
-    assert.equal((await redeemWith(shop, await prover.prove({ url: tokenUrl() }, changed()))).status, 200)
+    assert.equal((await redeemWith(shop, await prover.prove({ url: tokenUrl }, changed()))).status, 200)
   })
 }
 
 for (const alg of ['ES256', 'PS256', 'EdDSA', 'Ed25519']) {
   test(`[identity 99] [identity 96] a proof by ${alg}, as discovery says, is good`, async () => {
     const one = await openProver(gate.deps.clock.now, alg)
-    const { body } = await redeemWith(shop, await one.prove({ url: tokenUrl() }))
+    const { body } = await redeemWith(shop, await one.prove({ url: tokenUrl }))
     assert.equal(body['token_type'], 'DPoP')
     const { body: metadata } = await get(`${gate.url}/.well-known/openid-configuration`)
     assert.ok((metadata['dpop_signing_alg_values_supported'] as string[]).includes(alg))
@@ -180,11 +150,11 @@ test('[identity 99] a proof is good once, in all processes and of twenty at once
   const ask = async (place: number): Promise<number> => {
     const headers = { authorization: `DPoP ${bound}`, dpop: proof }
     // The other process answers at its own address, and expects that in the proof.
-    return (await get(place % 2 === 0 ? infoUrl() : `${second.url}/oauth/userinfo`, headers)).status
+    return (await get(place % 2 === 0 ? infoUrl : `${second.url}/oauth/userinfo`, headers)).status
   }
   const statuses = await Promise.all(Array.from({ length: 20 }, (_, place) => ask(place)))
   assert.equal(statuses.filter((status) => status === 200).length, 1)
-  const proofForToken = await prover.prove({ url: tokenUrl() })
+  const proofForToken = await prover.prove({ url: tokenUrl })
   assert.equal((await redeemWith(shop, proofForToken)).status, 200)
   const { body } = await redeemWith(shop, proofForToken)
   assert.match(String(body['error_description']), /jti is not new/)
@@ -194,6 +164,6 @@ test('[identity 99] a short RSA key proves nothing', async () => {
   const { publicKey } = await generateKeyPair('PS256', { modulusLength: 2048 })
   const jwk = await exportJWK(publicKey)
   const short = { ...jwk, n: (jwk.n ?? '').slice(0, 171) }
-  const { body } = await redeemWith(shop, await prover.prove({ url: tokenUrl() }, { header: { jwk: short } }))
+  const { body } = await redeemWith(shop, await prover.prove({ url: tokenUrl }, { header: { jwk: short } }))
   assert.equal(body['error'], 'invalid_dpop_proof')
 })

@@ -11,40 +11,28 @@ import {
   codeFor,
   get,
   introspected,
-  openGate,
   post,
   redeem,
   redemption,
   refreshed,
   saidBy,
   tokensFor,
-  type Answer,
   type Application,
   type Gate,
 } from '../journeys/standard/gate.ts'
+import { offline, openTokenDesk, refusedAs, type TokenDesk } from './token-desk.ts'
 
 let gate: Gate
 let shop: Application
 let other: Application
+let isActive: TokenDesk['isActive']
 
 before(async () => {
-  gate = await openGate()
-  shop = await gate.application()
-  other = await gate.application({ name: 'Other' })
+  ;({ gate, shop, other, isActive } = await openTokenDesk())
 })
 afterwards(async () => {
   await gate.close()
 })
-
-const offline = { scope: 'openid email offline_access' }
-
-function refusedAs(answer: Answer, error: string): void {
-  assert.deepEqual([answer.status, answer.body['error']], [400, error])
-}
-
-async function isActive(token: string, application = shop): Promise<boolean> {
-  return (await introspected(gate, application, token))['active'] === true
-}
 
 test('[identity 81] nobody asks the standard endpoint without a secret', async () => {
   const { access } = await tokensFor(gate, shop)

@@ -6,41 +6,20 @@ import { forgetAnswers } from '../../src/core/token/forget-answers.ts'
 import { grantTokens } from '../../src/core/token/grant-tokens.ts'
 import { strict, type GrantPolicy } from '../../src/core/token/grant.ts'
 import { must, openWorld } from '../world.ts'
-import {
-  introspected,
-  openGate,
-  refreshed,
-  tokensFor,
-  type Answer,
-  type Application,
-  type Gate,
-} from '../journeys/standard/gate.ts'
+import { refreshed, tokensFor, type Application, type Gate } from '../journeys/standard/gate.ts'
+import { offline, openTokenDesk, refusedAs, window, type TokenDesk } from './token-desk.ts'
 
 let gate: Gate
 let shop: Application
 let other: Application
+let isActive: TokenDesk['isActive']
 
 before(async () => {
-  gate = await openGate()
-  shop = await gate.application()
-  other = await gate.application({ name: 'Other' })
+  ;({ gate, shop, other, isActive } = await openTokenDesk())
 })
 after(async () => {
   await gate.close()
 })
-
-const offline = { scope: 'openid email offline_access' }
-
-function refusedAs(answer: Answer, error: string): void {
-  assert.deepEqual([answer.status, answer.body['error']], [400, error])
-}
-
-async function isActive(token: string, application = shop): Promise<boolean> {
-  return (await introspected(gate, application, token))['active'] === true
-}
-
-/** Longer than a refresh token that was used gives the same answer. */
-const window = strict.sameAnswerFor
 
 test('[identity 72] [identity 73] 20 parallel refreshes of one token leave one family, and all get the same answer', async () => {
   for (const idTokenAlg of ['RS256', 'ES256'] as const) {

@@ -3,45 +3,28 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { days, hours, minutes } from '../../src/base/time.ts'
 import { expireTokens } from '../../src/core/token/expire-tokens.ts'
-import { strict } from '../../src/core/token/grant.ts'
 import {
   codeFor,
   get,
-  introspected,
-  openGate,
   redeem,
   refreshed,
   tokensFor,
-  type Answer,
   type Application,
   type Gate,
 } from '../journeys/standard/gate.ts'
+import { offline, openTokenDesk, refusedAs, window, type TokenDesk } from './token-desk.ts'
 
 let gate: Gate
 let shop: Application
 let other: Application
+let isActive: TokenDesk['isActive']
 
 before(async () => {
-  gate = await openGate()
-  shop = await gate.application()
-  other = await gate.application({ name: 'Other' })
+  ;({ gate, shop, other, isActive } = await openTokenDesk())
 })
 after(async () => {
   await gate.close()
 })
-
-const offline = { scope: 'openid email offline_access' }
-
-function refusedAs(answer: Answer, error: string): void {
-  assert.deepEqual([answer.status, answer.body['error']], [400, error])
-}
-
-async function isActive(token: string, application = shop): Promise<boolean> {
-  return (await introspected(gate, application, token))['active'] === true
-}
-
-/** Longer than a refresh token that was used gives the same answer. */
-const window = strict.sameAnswerFor
 
 test('[identity 71] a refresh token that is used again after the window ends its whole family, and the trail says so', async () => {
   const first = await tokensFor(gate, shop, offline)
