@@ -13,7 +13,7 @@ type Table = { readonly name: string; readonly texts: Readonly<Record<Locale, Te
 
 /** Names, and words that two languages write alike. */
 const alike = new Set([
-  'Applications', 'Code', 'Console', 'E-mail', 'KRA PIN', 'Karibu, {1}', 'Logo', 'M-PESA', 'Secrets', 'Service', 'Services', 'Total',
+  'Application', 'Applications', 'Code', 'Console', 'E-mail', 'KRA PIN', 'Karibu, {1}', 'Logo', 'M-PESA', 'Secret', 'Secrets', 'Service', 'Services', 'Total',
   'machine', 'native', 'standard', 'web', '{1} minutes', '{1} ms',
 ]) // prettier-ignore
 

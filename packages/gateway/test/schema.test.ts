@@ -88,6 +88,7 @@ const reference = [
   'resource_server',
   'member',
   'invitation',
+  'import_request',
   'signing_key',
   'provider_token',
   'lango_migration',

@@ -36,6 +36,11 @@ export const commands: readonly Entry[] = [
     load: () => import('./org-create.ts'),
   },
   {
+    name: 'org import',
+    summary: 'bring applications, keys, services and origins in with the ids they have',
+    load: () => import('./org-import.ts'),
+  },
+  {
     name: 'org origin add',
     summary: 'register one more origin of an organization',
     load: () => import('./org-origin-add.ts'),

@@ -9,6 +9,7 @@ import { forgetRefusedRequests } from '../core/request-log/forget-refused-reques
 import { forgetSessions } from '../core/session/forget-sessions.ts'
 import { forgetBuckets } from '../core/limit/forget-buckets.ts'
 import { rollBalances } from '../core/ledger/roll-balances.ts'
+import { forgetDrafts } from '../core/moving-in/forget-drafts.ts'
 import { forgetMessages } from '../core/message/forget-messages.ts'
 import { sendMessages } from '../core/message/send-messages.ts'
 import type { Decision } from '../core/notice/notice.ts'
@@ -61,6 +62,7 @@ export function allJobs({ maintenance, noticed }: JobsOptions): readonly Job[] {
       (more) => more,
     ),
     every(10 * minute, 'forget messages', forgetMessages, (more) => more),
+    every(10 * minute, 'forget drafts of imports', forgetDrafts, (more) => more),
   ]
 }
 

@@ -1,50 +1,19 @@
 import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex } from '../../base/secret.ts'
-import { operator, type Actor } from '../audit/act.ts'
+import { operator } from '../audit/act.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { allowances, type Allowance } from './allowance.ts'
-import type { Application, ApplicationKind, Grant, Releases } from './application.ts'
+import { allowances } from './allowance.ts'
 import { addSecret, insertApplication } from './application.sql.ts'
 import { hasSecret, newSecret, secretFault, secretWarnings } from './client-secret.ts'
-import {
-  grantsOfKind,
-  registrationFault,
-  sectorOf,
-  usualIdTokenAlg,
-  usualScopes,
-  type Registered,
-} from './registration.ts'
+import { registeredAs, type CreateApplication } from './new-application.ts'
+import { registrationFault, type Registered } from './registration.ts'
 import { findRegistered } from './resource-server.sql.ts'
-import type { Scope } from './scope.ts'
-import type { SigningAlg } from '../signing-key/signing-key.ts'
 
-export type CreateApplication = {
-  readonly organizationId: string
-  /** As the consent page names it. */
-  readonly name: string
-  readonly kind: ApplicationKind
-  readonly redirectUris: readonly string[]
-  /** Default: what the scopes release. */
-  readonly releases?: Releases
-  readonly allowances?: readonly Allowance[]
-  readonly idTokenAlg?: SigningAlg
-  /** Default: the usual ones of its kind. */
-  readonly grants?: readonly Grant[]
-  /** The most that it may ask for. Default: all that are about people, if it signs people in. */
-  readonly scopes?: readonly Scope[]
-  /** What else an application may have; each defaults to the plainest. */
-  readonly more?: Partial<Pick<Application, keyof typeof plainest>>
-  readonly demo?: boolean
-  /** Who registers it; by default whoever holds the machine. */
-  readonly by?: Actor
-  /** For whoever moves in with an id and a secret from elsewhere. */
-  readonly clientId?: string
-  readonly clientSecret?: string
-}
+export type { CreateApplication }
 
 export type CreatedApplication = {
   readonly clientId: string
@@ -54,23 +23,6 @@ export type CreatedApplication = {
   readonly warnings: readonly string[]
 }
 
-/** What an application is that says nothing else of itself. */
-export const plainest = {
-  postLogoutRedirectUris: [],
-  authMethod: null,
-  jwks: null,
-  jwksUri: null,
-  subjectType: 'public',
-  sector: null,
-  profile: 'standard',
-  requirePar: false,
-  dpopBound: false,
-  backchannelLogoutUri: null,
-  backchannelLogoutSessionRequired: false,
-  resources: [],
-  colour: null,
-} as const satisfies Partial<Application>
-
 /** What registration asks of the house; live, nothing leads to a private network. */
 export type RegistrationNeeds = Ports & Pick<Deps, 'mode' | 'signatures'>
 
@@ -79,7 +31,7 @@ export async function createApplication(
   ports: RegistrationNeeds,
   asked: CreateApplication,
 ): Promise<Result<CreatedApplication, Refusal<'field_invalid' | 'reference_taken'>>> {
-  const made = madeOf(ports, asked)
+  const made = registeredAs(asked, asked.clientId ?? randomHex(ports.chance, 16))
   const fault = (await unfit(ports, made)) ?? unfitSecret(made, asked)
   if (fault !== null) return no(fault)
   const { clientId, organizationId } = made
@@ -116,28 +68,6 @@ async function unknownResource(tx: Tx, wanted: readonly string[]): Promise<Refus
   return unknown === undefined
     ? null
     : refusal('field_invalid', { field: 'resource', because: `${unknown} is not registered: api create` })
-}
-
-/** All that it is: what was asked, and the plainest of what was not. */
-function madeOf({ chance }: Pick<Ports, 'chance'>, asked: CreateApplication): Registered {
-  const { kind, redirectUris, more = {} } = asked
-  const registered = asked.grants ?? grantsOfKind[kind].usual
-  const sector = more.subjectType === 'pairwise' ? sectorOf(redirectUris) : null
-  return {
-    clientId: asked.clientId ?? randomHex(chance, 16),
-    organizationId: asked.organizationId,
-    name: asked.name.trim(),
-    kind,
-    redirectUris,
-    releases: asked.releases ?? 'scopes',
-    allowances: asked.allowances ?? [],
-    idTokenAlg: asked.idTokenAlg ?? usualIdTokenAlg(more.profile ?? plainest.profile),
-    grants: registered,
-    scopes: asked.scopes ?? usualScopes(registered),
-    ...plainest,
-    ...more,
-    sector: more.sector ?? sector,
-  }
 }
 
 function unfitSecret(made: Registered, { clientSecret }: CreateApplication): Refusal<'field_invalid'> | null {

@@ -26,3 +26,17 @@ export const apiKeyPurpose = 'api-key'
 export function isWeakKey({ key, secret }: ApiKey): boolean {
   return [key, secret].some((text) => text.length < 16)
 }
+
+/** Why a caller's id, key and secret cannot be taken along, in one sentence; null when they can. */
+export function keyFault({ id, key, secret }: ApiKey & { readonly id: string }): string | null {
+  if (!/^[!-~]{1,100}$/.test(id))
+    return 'api_client_id: printable ASCII without blanks, at most 100 characters.'
+  const bad = Object.entries({ key, secret }).find(([, text]) => !/^[\x20-\x7e]{8,200}$/.test(text))
+  return bad === undefined ? null : `${bad[0]}: 8 to 200 characters of printable ASCII.`
+}
+
+export function keyWarnings(key: ApiKey): readonly string[] {
+  return isWeakKey(key)
+    ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon']
+    : []
+}

@@ -6,7 +6,7 @@ import { recordAct } from '../audit/act.sql.ts'
 import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
-import { apiKeyPurpose, isWeakKey, type ApiClientRole, type ApiKey } from './api-key.ts'
+import { apiKeyPurpose, keyWarnings, type ApiClientRole, type ApiKey } from './api-key.ts'
 import { insertClientRow, insertKeyRow, lockApiClient, retireOtherKeys } from './api-client.sql.ts'
 
 export type CreateApiClient = {
@@ -53,7 +53,7 @@ export async function createApiClient(
     const { organizationId, role, by = operator, requestId = null } = asked
     const act = { what: 'api-client.created', by, about: { kind: 'api-client', id }, requestId } as const
     await recordAct(tx, { ...act, organizationId, details: { role } }, ports)
-    return ok({ id, ...key, warnings: weaknesses(key) })
+    return ok({ id, ...key, warnings: keyWarnings(key) })
   })
 }
 
@@ -83,7 +83,7 @@ export async function rotateApiKey(
     const { by = operator, requestId = null } = asked
     const act = { what: 'api-client.key-rotated', by, about, organizationId, requestId } as const
     await recordAct(tx, { ...act, details: { overlapSeconds: asked.overlap.seconds } }, ports)
-    return ok({ id: asked.apiClientId, ...key, warnings: weaknesses(key) })
+    return ok({ id: asked.apiClientId, ...key, warnings: keyWarnings(key) })
   })
 }
 
@@ -97,10 +97,4 @@ async function addKey(ports: Ports, tx: Tx, apiClientId: string, key: ApiKey): P
     ports.clock.now(),
   )
   return id
-}
-
-function weaknesses(key: ApiKey): readonly string[] {
-  return isWeakKey(key)
-    ? ['the key or the secret is shorter than 16 characters and could be guessed: rotate it soon']
-    : []
 }

@@ -8,6 +8,7 @@ import { operator, type Actor } from '../audit/act.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { insertServiceRow } from './organization.sql.ts'
+import { serviceCodeFault } from './organization.ts'
 
 export type CreateService = {
   readonly organizationId: string
@@ -30,11 +31,8 @@ export async function createService(
     return no(refusal('field_invalid', { field: 'currency', because: `${asked.currency} is not served` }))
   }
   const code = asked.code ?? freshCode(ports.chance)
-  if (!/^[1-9][0-9]{0,9}$/.test(code)) {
-    return no(
-      refusal('field_invalid', { field: 'code', because: 'digits without a leading zero, at most 10' }),
-    )
-  }
+  const because = serviceCodeFault(code)
+  if (because !== null) return no(refusal('field_invalid', { field: 'code', because }))
   const service = { code, name: asked.name, currency: asked.currency, feeRule: asked.feeRule }
   const { organizationId, by = operator } = asked
   const made = await ports.db.transaction(async (tx) => {

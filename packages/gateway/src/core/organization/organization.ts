@@ -34,3 +34,8 @@ export function originOf(url: string): string | null {
   if (parsed === null || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return null
   return parsed.username === '' && parsed.password === '' ? parsed.origin : null
 }
+
+/** Why digits are no service code; null when they are. */
+export function serviceCodeFault(code: string): string | null {
+  return /^[1-9][0-9]{0,9}$/.test(code) ? null : 'digits without a leading zero, at most 10'
+}

@@ -15,6 +15,7 @@ type AdminTab = keyof (typeof adminCopy)['en']['tabs']
 
 const paths: Readonly<Record<AdminTab, string>> = {
   organizations: '/admin',
+  imports: '/admin/imports',
   accounts: '/admin/accounts',
   acts: '/admin/acts',
 }

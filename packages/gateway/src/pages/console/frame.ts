@@ -32,6 +32,7 @@ const tabs: readonly (readonly [tab: ConsoleTab, path: string, roles: readonly R
   ['keys', '/keys', ['owner', 'developer', 'finance']],
   ['notices', '/notices', ['owner', 'developer', 'finance']],
   ['members', '/members', ['owner', 'developer', 'finance', 'viewer']],
+  ['import', '/import', ['owner']],
   ['activity', '/activity', ['owner']],
 ]
 

@@ -6,7 +6,7 @@ const en = {
   unguardedMore:
     'What you may do here concerns others. Without a second factor a password that leaks is enough to do it in your name.',
   addFactor: 'Add one',
-  tabs: { organizations: 'Organizations', accounts: 'Accounts', acts: 'Audit trail' },
+  tabs: { organizations: 'Organizations', imports: 'Imports', accounts: 'Accounts', acts: 'Audit trail' },
   lead: 'Every organization of this house, newest first.',
   none: 'None here.',
   show: 'Show',
@@ -78,7 +78,12 @@ const sw: AdminCopy = {
   unguardedMore:
     'Unachoweza kufanya hapa kinahusu wengine. Bila uthibitisho wa pili, nenosiri lililovuja linatosha kukifanya kwa jina lako.',
   addFactor: 'Ongeza',
-  tabs: { organizations: 'Mashirika', accounts: 'Akaunti', acts: 'Kumbukumbu za ukaguzi' },
+  tabs: {
+    organizations: 'Mashirika',
+    imports: 'Zinazoletwa',
+    accounts: 'Akaunti',
+    acts: 'Kumbukumbu za ukaguzi',
+  },
   lead: 'Kila shirika la nyumba hii, jipya kwanza.',
   none: 'Hakuna hapa.',
   show: 'Onyesha',
@@ -143,7 +148,12 @@ const fr: AdminCopy = {
   unguardedMore:
     'Ce que vous pouvez faire ici concerne d’autres personnes. Sans second facteur, un mot de passe divulgué suffit à le faire en votre nom.',
   addFactor: 'En ajouter un',
-  tabs: { organizations: 'Organisations', accounts: 'Comptes', acts: 'Journal d’audit' },
+  tabs: {
+    organizations: 'Organisations',
+    imports: 'Importations',
+    accounts: 'Comptes',
+    acts: 'Journal d’audit',
+  },
   lead: 'Toutes les organisations de cette maison, les plus récentes d’abord.',
   none: 'Aucune ici.',
   show: 'Afficher',

@@ -3,6 +3,7 @@ import { activityRoutes } from './activity.ts'
 import { applicationRoutes } from './application.ts'
 import { applicationsRoutes } from './applications.ts'
 import { keyRoutes } from './keys.ts'
+import { importRoutes } from './import.ts'
 import { memberRoutes } from './members.ts'
 import { noticeSettingsRoutes } from './notice-settings.ts'
 import { noticeRoutes } from './notices.ts'
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...noticeRoutes,
   ...noticeSettingsRoutes,
+  ...importRoutes,
   ...activityRoutes,
 ]
