@@ -40,6 +40,7 @@ const hot: Readonly<Record<string, string>> = {
   authenticator: 'account_id',
   recovery_code: 'account_id',
   message_factor: 'account_id',
+  factor_removal: 'account_id',
   known_device: 'account_id',
   sign_in: 'account_id',
   sign_in_budget: 'key',

@@ -4,7 +4,9 @@ import { masked } from '../../base/secret.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { ActName } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
-import { checkOperator, type OperatorNo } from '../organization/check-operator.ts'
+import { checkOperator, viewGuard, type OperatorNo } from '../organization/check-operator.ts'
+import { findOpenRemoval } from '../factor/factor-removal.sql.ts'
+import { isLapsed, type FactorRemoval } from '../factor/factor-removal.ts'
 import { findMemberships, type Membership } from '../organization/member.sql.ts'
 import { byOperator, reasonFault, type Operator } from '../organization/member.ts'
 import { refusal, type Refusal } from '../refusal.ts'
@@ -48,6 +50,9 @@ export type WatchedAccount = {
   readonly account: Account
   readonly sessions: readonly StoredSession[]
   readonly memberships: readonly Membership[]
+  /** Whether there is a second factor that could be lost, and the request to take them off that waits. */
+  readonly guarded: boolean
+  readonly removal: FactorRemoval | null
 }
 
 /** All that an operator may see of an account; that she looked, and why, is recorded first. */
@@ -68,7 +73,10 @@ export async function viewWatchedAccount(
       await listSessions(tx, accountId, deps.clock.now()),
       await findMemberships(tx, accountId),
     ]
-    return ok({ account: found.value, sessions, memberships })
+    const { guarded } = await viewGuard({ db: tx }, { accountId })
+    const open = await findOpenRemoval(tx, accountId)
+    const removal = open === null || isLapsed(open, deps.clock.now()) ? null : open
+    return ok({ account: found.value, sessions, memberships, guarded, removal })
   })
 }
 

@@ -10,6 +10,12 @@ export const acts = {
   'account.device-forgotten': 'an account forgot browsers that it knew',
   'account.disabled': 'an operator closed an account; all its sessions ended',
   'account.enabled': 'an operator opened an account again',
+  'account.factor-removal-asked':
+    'an operator asked to take lost second factors off an account; its owner was told, and it waits',
+  'account.factor-removal-ended': 'an operator took back the request to take second factors off an account',
+  'account.factor-removal-stopped': 'by a message to an address of the account its owner stopped the removal',
+  'account.factors-removed':
+    'an operator took all second factors and the password off an account after the wait; all its sessions ended',
   'account.message-codes-added': 'codes for the second step of an account come by e-mail or SMS from now on',
   'account.message-codes-removed': 'codes for the second step of an account come no longer by that medium',
   'account.passkey-added': 'an account got another passkey',

@@ -14,7 +14,7 @@ type Wording<Facts> = Readonly<
 
 type Writer<Facts> = (sender: Sender, locale: Locale, facts: Facts) => Letter
 
-function writer<Facts>(wording: Wording<Facts & Ours>): Writer<Facts> {
+export function writer<Facts>(wording: Wording<Facts & Ours>): Writer<Facts> {
   return ({ publicUrl }, locale, facts) => {
     const { subject, sentences } = wording[locale]({
       ...facts,

@@ -40,7 +40,7 @@ export async function viewOperator(
 
 /** Whether her account has a second factor: who has none is told to add one. */
 export async function viewGuard(
-  { db }: Pick<Deps, 'db'>,
+  { db }: { readonly db: Tx },
   { accountId }: Pick<Operator, 'accountId'>,
 ): Promise<{ readonly guarded: boolean }> {
   return { guarded: hasSecondFactor(await findFactors(db, accountId)) }

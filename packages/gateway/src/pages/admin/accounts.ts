@@ -1,6 +1,9 @@
+import type { Instant } from '../../base/time.ts'
+import { sayWhen } from '../account/when.ts'
 import type { RoleWord } from '../console/frame.ts'
 import { adminCopy } from '../copy/admin.ts'
 import { consoleCopy } from '../copy/console.ts'
+import { removalCopy } from '../copy/removal.ts'
 import { actsTable, type ActRow } from '../acts.ts'
 import { button } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
@@ -48,6 +51,15 @@ export type WatchedProps =
         readonly name: string
         readonly role: RoleWord
       }[]
+      /** Whether there is a second factor, and the request to take them off that waits. */
+      readonly guarded: boolean
+      readonly removal: {
+        readonly askedAt: Instant
+        readonly dueAt: Instant
+        readonly endsAt: Instant
+        readonly because: string
+        readonly isDue: boolean
+      } | null
       readonly acts: readonly ActRow[]
     }
 
@@ -75,7 +87,7 @@ export function watchedPage(props: WatchedProps, frame: AdminFrame): Html {
     plainly(props.name),
     html`<div class="grid two">
         <div>${about(props, frame)} ${card({ title: words.memberships }, memberships(props, frame))}</div>
-        <div>${props.mayChange ? deeds(props, frame) : null}</div>
+        <div>${props.mayChange ? [deeds(props, frame), lost(props, frame)] : null}</div>
       </div>
       ${card({ title: words.itsActs }, actsTable(props.acts, frame))}`,
   )
@@ -125,4 +137,35 @@ function deeds({ accountId, active }: Open, frame: AdminFrame): Html {
         button({ label: words.deeds[deed], tone: active ? 'danger' : 'main', name: 'deed', value: deed }),
       ])}`,
   )
+}
+
+/** For whoever lost every second factor: asked for, waited for, done or taken back. */
+function lost({ accountId, guarded, removal }: Open, frame: Frame): Html {
+  const words = removalCopy[frame.locale]
+  if (!guarded) return card({ title: words.title }, html`<p class="empty">${words.none}</p>`)
+  const press = (deed: 'ask' | 'finish' | 'withdraw', tone: 'quiet' | 'danger') =>
+    button({ label: words.deeds[deed], tone, name: 'deed', value: deed })
+  return card(
+    { title: words.title },
+    html`<p class="soft">${words.lead}</p>
+      ${removal === null ? null : waits(removal, frame)}
+      ${reasonForm(
+        frame,
+        `/admin/accounts/${accountId}/factors`,
+        'because-factors',
+        removal === null
+          ? press('ask', 'danger')
+          : [press('withdraw', 'quiet'), removal.isDue ? press('finish', 'danger') : null],
+      )}`,
+  )
+}
+
+function waits(removal: NonNullable<Open['removal']>, { locale }: Frame): Html {
+  const words = removalCopy[locale]
+  const from = sayWhen(locale, removal.dueAt)
+  return facts([
+    [words.asked, sayWhen(locale, removal.askedAt)],
+    [adminCopy[locale].because, said(removal.because)],
+    [words.due, html`${from} ${words.until} ${sayWhen(locale, removal.endsAt)}`],
+  ])
 }

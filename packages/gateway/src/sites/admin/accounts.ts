@@ -1,3 +1,4 @@
+import { isBefore } from '../../base/time.ts'
 import { no, ok } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import { listActs } from '../../core/audit/list-acts.ts'
@@ -17,6 +18,8 @@ import {
   type AccountDeed,
 } from '../../core/account/search-accounts.ts'
 import { may } from '../../core/organization/role.ts'
+import { removeLostFactors, withdrawFactorRemoval } from '../../core/factor/remove-lost-factors.ts'
+import { requestFactorRemoval } from '../../core/factor/request-factor-removal.ts'
 import { viewOperator } from '../../core/organization/check-operator.ts'
 import { refusal } from '../../core/refusal.ts'
 import type { Route } from '../../http/route.ts'
@@ -45,7 +48,7 @@ const watched: AdminScreen<WatchedProps> = {
     if (because === '') return ok({ kind: 'closed', accountId })
     const found = await viewWatchedAccount(deps, here.asker, { accountId, because })
     if (!found.ok) return found.refusal.code === 'field_invalid' ? ok({ kind: 'closed', accountId }) : found
-    const { account, sessions, memberships } = found.value
+    const { account, sessions, memberships, guarded, removal } = found.value
     const wanted = {
       organizationId: null,
       what: null,
@@ -67,11 +70,19 @@ const watched: AdminScreen<WatchedProps> = {
       active: account.active,
       sessions: sessions.length,
       memberships,
+      guarded,
+      removal: removal === null ? null : { ...removal, isDue: !isBefore(deps.clock.now(), removal.dueAt) },
       acts: acts.ok ? acts.value : [],
     })
   },
   page: watchedPage,
 }
+
+const removals = {
+  ask: requestFactorRemoval,
+  finish: removeLostFactors,
+  withdraw: withdrawFactorRemoval,
+} as const
 
 const deeds: readonly AccountDeed[] = ['disable', 'enable', 'sign-out']
 
@@ -99,6 +110,18 @@ export const accountRoutes: readonly Route[] = [
         if (deed === undefined) return no(refusal('field_invalid', { field: 'deed' }))
         const because = sent.text('because')
         const done = await changeAccount(deps, here.asker, { accountId: id.value, deed, because })
+        return done.ok ? ok(`${addressOf(id.value, because)}&note=decided`) : done
+      },
+    },
+    {
+      path: `${watched.path}/factors`,
+      act: async (deps, here, sent) => {
+        const id = uuidParam(here, 'account')
+        if (!id.ok) return id
+        const deed = (['ask', 'finish', 'withdraw'] as const).find((each) => each === sent.text('deed'))
+        if (deed === undefined) return no(refusal('field_invalid', { field: 'deed' }))
+        const because = sent.text('because')
+        const done = await removals[deed](deps, here.asker, { accountId: id.value, because })
         return done.ok ? ok(`${addressOf(id.value, because)}&note=decided`) : done
       },
     },

@@ -5,6 +5,7 @@ import { registerDetailsRoutes } from './register-details.ts'
 import { registerRoutes } from './register.ts'
 import { signInRoutes } from './sign-in.ts'
 import { signOutRoutes } from './sign-out.ts'
+import { stopRoutes } from './stop-removal.ts'
 
 /** Coming in and going out. */
 export const routes: readonly Route[] = [
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...registerRoutes,
   ...registerDetailsRoutes,
   ...recoverRoutes,
+  ...stopRoutes,
 ]

@@ -47,7 +47,10 @@ export async function openDesk(options: WorldOptions = {}): Promise<Desk> {
 export type OperatorHere = { readonly browser: Browser; readonly account: Account }
 
 /** Baraka, who keeps the house: made an operator at the machine, and signed in by password alone. */
-export async function openOperator(desk: Town, more: Partial<typeof baraka> = {}): Promise<OperatorHere> {
+export async function openOperator(
+  desk: Town,
+  more: Partial<Record<'idNumber' | 'email' | 'phone' | 'password', string>> = {},
+): Promise<OperatorHere> {
   const person = { ...baraka, ...more }
   const account = await register(desk.deps, person)
   const operator = { organizationId: desk.deps.operatorId, email: person.email, role: 'owner' } as const
