@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'not_granted'
   // Invoices and payments.
   | 'service_unknown'
+  | 'service_paused'
   | 'origin_unregistered'
   | 'reference_taken'
   | 'invoice_unknown'

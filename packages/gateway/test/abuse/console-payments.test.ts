@@ -1,7 +1,9 @@
-// Attacks on what an organization is paid with: its keys. Another's, forged forms, and each role beyond what it may.
+// Attacks on what an organization is paid with: its keys, services and origins. Another's, forged forms, and each role beyond what it may.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addOrigin } from '../../src/core/organization/add-origin.ts'
 import { createApiClient } from '../../src/core/organization/create-api-client.ts'
+import { createService } from '../../src/core/organization/create-service.ts'
 import type { Role } from '../../src/core/organization/role.ts'
 import { must } from '../world.ts'
 import { openDesk, organizationOf, send, type Desk } from '../journeys/console/desk.ts'
@@ -11,6 +13,9 @@ before(async () => {
   desk = await openDesk()
   const { organization: organizationId, deps } = desk
   must(await createApiClient(deps, { organizationId, role: 'merchant', id: 'guarded', name: 'Guarded' }))
+  const feeRule = { kind: 'none' } as const
+  must(await createService(deps, { organizationId, code: '124', name: 'Rates', currency: 'KES', feeRule }))
+  must(await addOrigin(deps, { organizationId, origin: 'https://shop.example' }))
 })
 after(async () => {
   await desk.close()
@@ -24,7 +29,12 @@ type Form = readonly [path: string, fields: Readonly<Record<string, string>>]
 const pages: readonly (readonly [path: string, roles: readonly Role[]])[] = [
   ['/keys', ['owner', 'developer', 'finance']],
   ['/keys/guarded', ['owner', 'developer', 'finance']],
+  ['/services', ['owner', 'developer', 'finance', 'viewer']],
+  ['/services/124', ['owner', 'developer', 'finance', 'viewer']],
+  ['/services/new', ['owner', 'finance']],
+  ['/origins', ['owner', 'developer', 'finance', 'viewer']],
 ]
+const feeless = { name: 'Water', currency: 'KES', kind: 'none' }
 const forms: readonly (readonly [form: Form, roles: readonly Role[]])[] = [
   [
     ['/keys', { name: 'One more', role: 'merchant' }],
@@ -46,18 +56,45 @@ const forms: readonly (readonly [form: Form, roles: readonly Role[]])[] = [
     ['/keys/guarded/end', { confirm: 'not meant' }],
     ['owner', 'developer'],
   ],
+  [
+    ['/services/new', feeless],
+    ['owner', 'finance'],
+  ],
+  [
+    ['/services/124', { name: 'Land rates', kind: 'flat', flat: '5' }],
+    ['owner', 'finance'],
+  ],
+  [
+    ['/services/124/switch', { on: 'no' }],
+    ['owner', 'finance'],
+  ],
+  [
+    ['/origins', { origin: 'https://evil.example' }],
+    ['owner', 'developer'],
+  ],
+  [
+    ['/origins/remove', { remove: 'https://shop.example' }],
+    ['owner', 'developer'],
+  ],
+  [
+    ['/origins/notices', { notificationUrl: 'https://evil.example/n' }],
+    ['owner', 'developer'],
+  ],
 ]
 
 /** All that a member could have changed. */
 async function everything(): Promise<unknown> {
   const { rows } = await rowsOf(
     `select (select json_agg(c order by c.id) from api_client c) as clients,
-            (select json_agg(k order by k.id) from api_key k) as keys`,
+            (select json_agg(k order by k.id) from api_key k) as keys,
+            (select json_agg(s order by s.code) from service s) as services,
+            (select json_agg(o order by o.origin) from organization_origin o) as origins,
+            (select json_agg(o.notification_url order by o.id) from organization o) as notices`,
   )
   return rows
 }
 
-test('to a stranger, and under an organization of her own, another’s keys do not exist [identity 70]', async () => {
+test('to a stranger, and under an organization of her own, another’s keys, services and origins do not exist [identity 70]', async () => {
   const own = organizationOf(await send(desk.stranger, '/console', { name: 'Mine' }))
   const before = await everything()
   const madeUp = '/console/01900000-0000-7000-8000-00000000beef'
@@ -70,8 +107,10 @@ test('to a stranger, and under an organization of her own, another’s keys do n
   for (const [[form, fields]] of forms)
     assert.equal((await send(desk.stranger, path(form), fields)).status, 404, form)
   // The other's caller at the address of her own organization.
-  assert.equal((await desk.stranger.get(`/console/${own}/keys/guarded`)).status, 404)
-  for (const [[form, fields]] of forms.filter(([[to]]) => to.startsWith('/keys/')))
+  for (const page of ['/keys/guarded', '/services/124'])
+    assert.equal((await desk.stranger.get(`/console/${own}${page}`)).status, 404)
+  const named = /guarded|124|remove/
+  for (const [[form, fields]] of forms.filter(([[to]]) => named.test(to)))
     assert.equal((await send(desk.stranger, `/console/${own}${form}`, fields)).status, 404, form)
   assert.deepEqual(await everything(), before)
 })
@@ -106,12 +145,17 @@ for (const role of ['viewer', 'finance', 'developer'] as const) {
 }
 
 test('who may only look is offered no form and never a way to one [identity 116]', async () => {
-  await become('finance')
-  for (const page of ['/keys', '/keys/guarded']) {
-    const { body } = await desk.stranger.get(path(page))
-    assert.ok(!body.includes('method="post"'), page)
+  for (const [role, offered] of [
+    ['finance', ['/keys', '/keys/guarded', '/origins']],
+    ['developer', ['/services', '/services/124']],
+    ['viewer', ['/services', '/services/124', '/origins']],
+  ] as const) {
+    await become(role)
+    for (const page of offered) {
+      const { body } = await desk.stranger.get(path(page))
+      assert.ok(!body.includes('method="post"') && !body.includes('/services/new'), `${role} ${page}`)
+    }
   }
-  await become('viewer')
   assert.ok(!(await desk.stranger.get(path())).body.includes(path('/keys')))
 })
 
@@ -146,6 +190,40 @@ test('every act about keys stands in the audit trail with who did it, and never 
     { what: 'api-client.ended', ...by, details: {} },
   ])
   for (const secret of secrets) assert.ok(!JSON.stringify(rows).includes(secret))
+})
+
+test('every act about services and origins stands in the audit trail with who did it [identity 116]', async () => {
+  const sent = async (form: string, fields: Readonly<Record<string, string>>, from: string) =>
+    assert.equal((await send(desk.owner, path(form), fields, from)).status, 303, form)
+  await sent('/services/new', { ...feeless, code: '7777' }, '/services/new')
+  await sent('/services/7777', { name: 'Water bills', kind: 'flat', flat: '5' }, '/services/7777')
+  await sent('/services/7777/switch', { on: 'no' }, '/services/7777')
+  await sent('/services/7777/switch', { on: 'yes' }, '/services/7777')
+  await sent('/origins', { origin: 'https://new.example' }, '/origins')
+  await sent('/origins/notices', { notificationUrl: 'https://new.example/secret-path' }, '/origins')
+  await sent('/origins/notices', { notificationUrl: '' }, '/origins')
+  await sent('/origins/remove', { remove: 'https://new.example' }, '/origins')
+  const { rows } = await rowsOf(
+    `select what, about_kind, details from act where by_id = $1 and by_kind = 'account' and organization_id = $2
+        and request_id is not null order by at, id`,
+    [desk.ownerAccount.id, desk.organization],
+  )
+  const [service, organization] = [{ about_kind: 'service' }, { about_kind: 'organization' }]
+  const origin = 'https://new.example'
+  assert.deepEqual(rows.slice(-8), [
+    { what: 'service.created', ...service, details: {} },
+    {
+      what: 'service.changed',
+      ...service,
+      details: { name: 'Water bills', feeRule: '{"kind":"flat","fee":"500"}' },
+    },
+    { what: 'service.paused', ...service, details: {} },
+    { what: 'service.resumed', ...service, details: {} },
+    { what: 'origin.added', ...organization, details: { origin } },
+    { what: 'organization.notices-moved', ...organization, details: { origin } },
+    { what: 'organization.notices-moved', ...organization, details: { origin: null } },
+    { what: 'origin.removed', ...organization, details: { origin } },
+  ])
 })
 
 /** The stranger, as a member of this role. */

@@ -74,6 +74,8 @@ export const acts = {
   'notice.resent': 'somebody sent a notice again by hand',
   'organization.approved': 'an operator let a waiting organization go live',
   'organization.created': 'an organization was made',
+  'organization.notices-moved':
+    'a member changed the address that every notice of an organization also goes to',
   'organization.registered': 'somebody made an organization and became its owner',
   'organization.renamed': 'an organization got another name',
   'organization.resumed': 'an operator lifted the suspension of an organization',
@@ -83,6 +85,8 @@ export const acts = {
   'resource.created': 'a resource server was registered',
   'service.changed': 'the name or fee of a service was changed',
   'service.created': 'a billable service was made',
+  'service.paused': 'a member stopped a service from taking new bills',
+  'service.resumed': 'a member let a service take new bills again',
   'session.confirmed':
     'somebody who was signed in proved herself once more, or more surely; says by which proofs',
   'session.ended': 'somebody signed out, here or everywhere',

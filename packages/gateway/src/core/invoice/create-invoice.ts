@@ -36,9 +36,9 @@ export type CreatedInvoice = {
   readonly again: boolean
 }
 
-export type InvoiceCreator = (
-  asked: CreateInvoice,
-) => Promise<Result<CreatedInvoice, Refusal<'reference_taken'>>>
+type CreateNo = Refusal<'reference_taken' | 'service_paused'>
+
+export type InvoiceCreator = (asked: CreateInvoice) => Promise<Result<CreatedInvoice, CreateNo>>
 
 /** The unguessable name of an invoice's hosted page: 120 bits, the same each time it is asked for. */
 function pageOf(ports: Pick<Ports, 'digests'>, invoiceId: string): string {
@@ -50,7 +50,7 @@ const candidates = 3
 
 /** Returns the use case; concurrent calls share a statement. */
 export function invoiceCreator(ports: Ports): InvoiceCreator {
-  const submit = batcher<CreateInvoice, Result<CreatedInvoice, Refusal<'reference_taken'>>>({
+  const submit = batcher<CreateInvoice, Result<CreatedInvoice, CreateNo>>({
     limit: 100,
     queue: 5_000,
     lanes: 2,
@@ -63,15 +63,18 @@ export function invoiceCreator(ports: Ports): InvoiceCreator {
 async function createAll(
   ports: Ports,
   batch: readonly CreateInvoice[],
-): Promise<readonly Result<CreatedInvoice, Refusal<'reference_taken'>>[]> {
+): Promise<readonly Result<CreatedInvoice, CreateNo>[]> {
   const drafts = batch.map((asked) => draft(ports, asked))
-  const made = await insertInvoices(ports.db, drafts)
+  const isPaused = (place: number): boolean => batch[place]?.service.paused === true
+  const open = drafts.filter((_draft, place) => !isPaused(place))
+  const made = open.length === 0 ? new Map<string, string>() : await insertInvoices(ports.db, open)
   const missing = drafts.filter(({ id }) => !made.has(id)).map(referenceOf)
   const others = missing.length === 0 ? [] : await findInvoicesByReference(ports.db, missing)
-  return drafts.map((one) => {
+  return drafts.map((one, place) => {
     const number = made.get(one.id)
     if (number !== undefined) return ok(page(ports, asInvoice(one, number), false))
     const before = others.find((other) => sameReference(other, one))
+    if (before === undefined && isPaused(place)) return no(refusal('service_paused'))
     if (before === undefined) throw new Error(`reference ${one.reference} is neither new nor taken`)
     return ports.digests.equal(before.contentHash, one.contentHash)
       ? ok(page(ports, before, true))

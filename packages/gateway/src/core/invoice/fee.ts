@@ -57,6 +57,13 @@ export function parseFeeRule(value: unknown): Result<FeeRule, string> {
   }
 }
 
+/** A rule as it was kept; one that cannot be read was not written by us. */
+export function storedFeeRule(value: unknown): FeeRule {
+  const rule = parseFeeRule(value)
+  if (!rule.ok) throw new Error(`a stored fee rule is broken: ${rule.refusal}`)
+  return rule.value
+}
+
 export function printFeeRule(rule: FeeRule): Readonly<Record<string, unknown>> {
   return JSON.parse(
     JSON.stringify(rule, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),

@@ -11,12 +11,13 @@ export type AddOrigin = {
   readonly origin: string
   /** Who adds it; whoever holds the machine, when nobody is named. */
   readonly by?: Actor
+  readonly requestId?: string
 }
 
 /** Registers one more origin of an organization. One that is there already stays. */
 export async function addOrigin(
   ports: Pick<Ports, 'db' | 'ids' | 'clock'>,
-  { organizationId, origin, by = operator }: AddOrigin,
+  { organizationId, origin, by = operator, requestId }: AddOrigin,
 ): Promise<Result<null, Refusal<'field_invalid'>>> {
   if (originOf(origin) !== origin) {
     return no(
@@ -31,8 +32,8 @@ export async function addOrigin(
   await ports.db.transaction(async (tx) => {
     await insertOrigin(tx, organizationId, origin)
     const about = { kind: 'organization', id: organizationId } as const
-    const act = { what: 'origin.added', by, about, organizationId, details: { origin } } as const
-    await recordAct(tx, act, ports)
+    const act = { what: 'origin.added', by, about, organizationId, requestId: requestId ?? null } as const
+    await recordAct(tx, { ...act, details: { origin } }, ports)
   })
   return ok(null)
 }

@@ -18,6 +18,7 @@ export type CreateService = {
   readonly feeRule: FeeRule
   /** Who makes it; whoever holds the machine, when nobody is named. */
   readonly by?: Actor
+  readonly requestId?: string
 }
 
 export type CreatedService = { readonly code: string; readonly warnings: readonly string[] }
@@ -34,11 +35,11 @@ export async function createService(
   const because = serviceCodeFault(code)
   if (because !== null) return no(refusal('field_invalid', { field: 'code', because }))
   const service = { code, name: asked.name, currency: asked.currency, feeRule: asked.feeRule }
-  const { organizationId, by = operator } = asked
+  const { organizationId, by = operator, requestId = null } = asked
+  const about = { kind: 'service', id: code } as const
   const made = await ports.db.transaction(async (tx) => {
     if (!(await insertServiceRow(tx, organizationId, service, ports.clock.now()))) return false
-    const act = { what: 'service.created', by, about: { kind: 'service', id: code }, organizationId } as const
-    await recordAct(tx, act, ports)
+    await recordAct(tx, { what: 'service.created', by, about, organizationId, requestId }, ports)
     return true
   })
   if (!made) return no(refusal('reference_taken', { field: 'code', because: `${code} exists already` }))

@@ -1,7 +1,7 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import type { Currency } from '../../base/money.ts'
 import { toDate, type Instant } from '../../base/time.ts'
-import { parseFeeRule, printFeeRule, type FeeRule } from '../invoice/fee.ts'
+import { printFeeRule, storedFeeRule } from '../invoice/fee.ts'
 import type { Organization, Service } from './organization.ts'
 
 type ServiceJson = {
@@ -9,6 +9,7 @@ type ServiceJson = {
   readonly name: string
   readonly currency: string
   readonly feeRule: unknown
+  readonly paused: boolean
 }
 
 const find = statement<{
@@ -24,7 +25,7 @@ const find = statement<{
      coalesce((select array_agg(g.origin order by g.origin) from organization_origin g
                where g.organization_id = o.id), '{}') as origins,
      coalesce((select json_agg(json_build_object('code', s.code, 'name', s.name, 'currency', s.currency,
-                 'feeRule', s.fee_rule) order by s.code) from service s where s.organization_id = o.id), '[]')
+                 'feeRule', s.fee_rule, 'paused', s.paused_at is not null) order by s.code) from service s where s.organization_id = o.id), '[]')
        as services
    from organization o where o.id = any($1::uuid[])`,
 )
@@ -55,14 +56,9 @@ function toService(json: ServiceJson): Service {
     code: json.code,
     name: json.name,
     currency: json.currency as Currency,
-    feeRule: storedRule(json.feeRule),
+    feeRule: storedFeeRule(json.feeRule),
+    paused: json.paused,
   }
-}
-
-function storedRule(value: unknown): FeeRule {
-  const rule = parseFeeRule(value)
-  if (!rule.ok) throw new Error(`a stored fee rule is broken: ${rule.refusal}`)
-  return rule.value
 }
 
 const operator = statement<{ readonly id: string }>(

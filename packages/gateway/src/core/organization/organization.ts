@@ -20,6 +20,8 @@ export type Service = {
   readonly name: string
   readonly currency: Currency
   readonly feeRule: FeeRule
+  /** Takes no new bills for now. */
+  readonly paused?: boolean
 }
 
 /** Whether an address lies on an origin that the organization registered. Only http and https have such an origin. */

@@ -16,6 +16,7 @@ export const refuseWithError = {
   bearer_invalid: (refused) => error(401, refused, 'the Bearer token is not valid'),
   credentials_invalid: (refused) => error(422, refused, 'the key or the secret is wrong'),
   service_unknown: (refused) => error(422, refused, 'serviceID: it is no service of this client'),
+  service_paused: (refused) => error(422, refused, 'serviceID: this service takes no new bills for now'),
   currency_differs: (refused) =>
     error(422, refused, `currency: ${refused.because ?? 'it is not the one of the service'}`),
   origin_unregistered: (refused, _asked, deps) =>

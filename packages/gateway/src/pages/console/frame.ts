@@ -30,6 +30,8 @@ const tabs: readonly (readonly [tab: ConsoleTab, path: string, roles: readonly R
   ['applications', '/applications', ['owner', 'developer', 'finance', 'viewer']],
   ['requests', '/requests', ['owner', 'developer']],
   ['keys', '/keys', ['owner', 'developer', 'finance']],
+  ['services', '/services', ['owner', 'developer', 'finance', 'viewer']],
+  ['origins', '/origins', ['owner', 'developer', 'finance', 'viewer']],
   ['notices', '/notices', ['owner', 'developer', 'finance']],
   ['members', '/members', ['owner', 'developer', 'finance', 'viewer']],
   ['import', '/import', ['owner']],

@@ -8,7 +8,9 @@ import { memberRoutes } from './members.ts'
 import { noticeSettingsRoutes } from './notice-settings.ts'
 import { noticeRoutes } from './notices.ts'
 import { organizationRoutes } from './organizations.ts'
+import { originRoutes } from './origins.ts'
 import { requestRoutes } from './requests.ts'
+import { serviceRoutes } from './services.ts'
 import { tryRoutes } from './try.ts'
 
 /** What integrators do by themselves. */
@@ -20,6 +22,8 @@ export const routes: readonly Route[] = [
   ...applicationRoutes,
   ...tryRoutes,
   ...keyRoutes,
+  ...serviceRoutes,
+  ...originRoutes,
   ...noticeRoutes,
   ...noticeSettingsRoutes,
   ...importRoutes,

@@ -27,17 +27,26 @@ export async function issue(desk: Desk, name: string, role: 'merchant' | 'aggreg
   return shownPair(await send(desk.owner, `/console/${desk.organization}/keys`, { name, role }, '/keys'))
 }
 
+let count = 0
+
+/** A reference that no order had. */
+function fresh(): string {
+  count += 1
+  return `ORDER-${count}`
+}
+
 /** A message to each endpoint that a merchant's pair opens, by what it is called in a test. */
 export function merchantCalls(
   desk: Desk,
   pair: Pair,
-  at: { readonly service: string; readonly shop: string },
+  at: { readonly service: string; readonly shop: string; readonly reference?: string },
 ) {
   const url = desk.deps.publicUrl
   const merchant = { organizationId: desk.organization, ...pair }
   const shop = merchantDesk({ url }, { merchant, bank: merchant, serviceCode: at.service, shop: at.shop })
   // Organizations that people make are strict: a description begins with a blank (docs/secure-hash.md).
-  const order = (): Said => shop.sign(shop.order({ billDesc: ' Plot 7 rates' }))
+  const order = (): Said =>
+    shop.sign(shop.order({ billDesc: ' Plot 7 rates', billRefNumber: at.reference ?? fresh() }))
   const statusSaid = (): Said => shop.statusSaid('NO-SUCH')
   const token = async (): Promise<Heard> => await ask(url + wire.paths.token, encodings.json(pair.keys))
   return {
@@ -61,12 +70,11 @@ export function merchantCalls(
       return await ask(shop.checkoutUrl, { ...request, headers })
     },
     createWith: async (bearer: string): Promise<Heard> => {
-      const { billRefNumber } = shop.order()
       const request = encodings.json({
         account_id: at.service,
         amount_net: '100.00',
         callback_url: `${at.shop}/paid`,
-        client_invoice_ref: `SERVER-${billRefNumber ?? ''}`,
+        client_invoice_ref: fresh(),
         currency: 'KES',
         email: 'amina@example.test',
         id_number: '12345678',
@@ -83,7 +91,7 @@ export function merchantCalls(
 
 /** The two that an aggregator's pair opens. */
 export function aggregatorCalls(desk: Desk, { apiClientId, keys }: Pair) {
-  let count = 0
+  let confirmed = 0
   const said = (number: string): Said => ({
     api_client_id: apiClientId,
     ref_no: number,
@@ -98,10 +106,10 @@ export function aggregatorCalls(desk: Desk, { apiClientId, keys }: Pair) {
       return await ask(url + wire.paths.validate, encodings.json({ ...values, secure_hash }))
     },
     confirm: async (number: string): Promise<Heard> => {
-      count += 1
+      confirmed += 1
       const values = {
         ...said(number),
-        gateway_transaction_id: `TX-${apiClientId}-${count}`,
+        gateway_transaction_id: `TX-${apiClientId}-${confirmed}`,
         gateway_transaction_date: nairobi(toDate(desk.deps.clock.now())),
         customer_name: 'Amina Hassan',
         customer_account_number: '254700000001',

@@ -1,0 +1,30 @@
+/** Rules of the form in which people register where their programs are. */
+import { originOf } from './organization.ts'
+
+/** Why a text is no origin that may be registered, in one sentence that says what to mend; null when it is one. */
+export function originFault(text: string, ours: string): string | null {
+  if (text.includes('*')) return 'There are no wildcards: register each origin.'
+  const origin = originOf(text)
+  if (origin === null || text.length > 300)
+    return 'Write scheme and host, and the port when it is not the usual one: https://shop.example'
+  if (origin !== text) return `Write it as browsers do, without a path or a slash at the end: ${origin}`
+  if (new URL(origin).hostname.endsWith('.')) return 'The host may not end with a dot.'
+  if (origin === originOf(ours)) return 'That is this gateway itself. Register where your own pages are.'
+  return plainFault(new URL(origin))
+}
+
+/** Why an address cannot receive every notice of an organization with these origins; null when it can. */
+export function noticesFault(url: string, origins: readonly string[]): string | null {
+  if (!/^[\x21-\x7e]{1,1900}$/.test(url)) return 'Printable ASCII without blanks, at most 1900 characters.'
+  const origin = originOf(url)
+  if (origin === null) return 'Write a whole address: https://shop.example/notices'
+  if (url.includes('#')) return 'An address that programs send to has no fragment.'
+  return origins.includes(origin) ? null : `Register its origin first: ${origin}`
+}
+
+function plainFault({ protocol, hostname }: URL): string | null {
+  const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return protocol === 'https:' || isOwnMachine
+    ? null
+    : 'Plain http only to your own machine while you develop; elsewhere https.'
+}

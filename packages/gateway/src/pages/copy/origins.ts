@@ -1,0 +1,82 @@
+import type { Locale } from '../../base/locale.ts'
+
+const en = {
+  lead: 'An origin is where your own pages and servers are: notices are sent there, payers return there, and its pages may show a bill in a frame. A checkout that names any other is refused.',
+  none: 'No origin yet, so no checkout can be accepted. Register the first one below.',
+  noneToSee: 'No origin yet. An owner or a developer of this organization can register the first one.',
+  origin: 'Origin',
+  originMore:
+    'Scheme and host, and the port when it is not the usual one: https://shop.example. http only on your own machine.',
+  add: 'Register an origin',
+  addGo: 'Register it',
+  remove: 'Remove',
+  removeMore:
+    'Removed, it is refused in new bills from the next request on, and its pages can frame none. Bills that were made still send their notices where they said.',
+  notices: 'Every notice also goes to',
+  noticesTo: 'Address',
+  noticesMore: 'On a registered origin. Leave it empty to send notices only where each bill says.',
+  noticesSomewhere: 'Every notice also goes to an address that owners and developers keep.',
+  noticesNowhere: 'Notices go only where each bill says.',
+  save: 'Save',
+  notes: {
+    added: 'Registered. It holds from the next request on.',
+    removed: 'Removed. New bills that name it are refused.',
+    notices: 'Saved. It holds for every payment from now on.',
+  },
+} // prettier-ignore -- a sentence a line
+
+type OriginsCopy = typeof en
+
+const sw: OriginsCopy = {
+  lead: 'Asili ni mahali kurasa na seva zenu zilipo: arifa hutumwa huko, walipaji hurudi huko, na kurasa zake zinaweza kuonyesha bili ndani ya fremu. Malipo yanayotaja nyingine yoyote hukataliwa.',
+  none: 'Bado hakuna asili, hivyo hakuna malipo yanayoweza kupokelewa. Sajili ya kwanza hapa chini.',
+  noneToSee: 'Bado hakuna asili. Mmiliki au msanidi wa shirika hili anaweza kusajili ya kwanza.',
+  origin: 'Asili',
+  originMore:
+    'Skimu na seva, na mlango ikiwa si wa kawaida: https://shop.example. http kwenye kompyuta yako tu.',
+  add: 'Sajili asili',
+  addGo: 'Isajili',
+  remove: 'Ondoa',
+  removeMore:
+    'Ikiondolewa, hukataliwa kwenye bili mpya kuanzia ombi linalofuata, na kurasa zake haziwezi kuonyesha bili. Bili zilizoundwa bado hutuma arifa zake zilipotaja.',
+  notices: 'Kila arifa pia hutumwa kwa',
+  noticesTo: 'Anwani',
+  noticesMore: 'Kwenye asili iliyosajiliwa. Iache tupu ili arifa zitumwe tu pale kila bili inaposema.',
+  noticesSomewhere: 'Kila arifa pia hutumwa kwa anwani inayotunzwa na wamiliki na wasanidi.',
+  noticesNowhere: 'Arifa hutumwa tu pale kila bili inaposema.',
+  save: 'Hifadhi',
+  notes: {
+    added: 'Imesajiliwa. Inatumika kuanzia ombi linalofuata.',
+    removed: 'Imeondolewa. Bili mpya zinazoitaja hukataliwa.',
+    notices: 'Imehifadhiwa. Inatumika kwa kila malipo kuanzia sasa.',
+  },
+}
+
+const fr: OriginsCopy = {
+  lead: 'Une origine est là où se trouvent vos pages et vos serveurs : les avis y sont envoyés, les payeurs y reviennent, et ses pages peuvent montrer une facture dans un cadre. Un paiement qui en nomme une autre est refusé.',
+  none: 'Pas encore d’origine, donc aucun paiement ne peut être accepté. Enregistrez la première ci-dessous.',
+  noneToSee:
+    'Pas encore d’origine. Un propriétaire ou un développeur de cette organisation peut enregistrer la première.',
+  origin: 'Origine',
+  originMore:
+    'Schéma et hôte, et le port s’il n’est pas habituel : https://shop.example. http seulement sur votre propre machine.',
+  add: 'Enregistrer une origine',
+  addGo: 'Enregistrer',
+  remove: 'Retirer',
+  removeMore:
+    'Retirée, elle est refusée dans les nouvelles factures dès la prochaine requête, et ses pages n’en montrent plus dans un cadre. Les factures déjà faites envoient toujours leurs avis où elles l’ont dit.',
+  notices: 'Chaque avis va aussi à',
+  noticesTo: 'Adresse',
+  noticesMore:
+    'Sur une origine enregistrée. Laissez vide pour n’envoyer les avis que là où chaque facture le dit.',
+  noticesSomewhere: 'Chaque avis va aussi à une adresse que tiennent propriétaires et développeurs.',
+  noticesNowhere: 'Les avis ne vont que là où chaque facture le dit.',
+  save: 'Enregistrer',
+  notes: {
+    added: 'Enregistrée. Cela vaut dès la prochaine requête.',
+    removed: 'Retirée. Les nouvelles factures qui la nomment sont refusées.',
+    notices: 'Enregistré. Cela vaut pour chaque paiement désormais.',
+  },
+}
+
+export const originsCopy: Readonly<Record<Locale, OriginsCopy>> = { en, sw, fr }
