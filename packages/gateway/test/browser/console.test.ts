@@ -108,7 +108,7 @@ for (const width of [360, 1280]) {
     await page.getByRole('button', { name: 'Give a new key' }).click()
     await page.getByRole('link', { name: 'I have both' }).click()
     await page
-      .getByRole('button', { name: /^End the one of/ })
+      .getByRole('button', { name: /^End the older one/ })
       .first()
       .waitFor()
     await looksRight(page, 'key-rotated')

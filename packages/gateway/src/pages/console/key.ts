@@ -85,7 +85,7 @@ function keys(props: KeyProps, frame: Frame): Html {
     { title: words.keys, id: 'keys' },
     html`<ul>
         ${props.keys.map(
-          ({ id, createdAt, retiresAt }) =>
+          ({ id, createdAt, retiresAt }, place) =>
             html`<li>
               ${words.keyOf(sayWhen(locale, createdAt))},
               ${retiresAt === null ? words.noEnd : words.ends(sayWhen(locale, retiresAt))}
@@ -94,7 +94,10 @@ function keys(props: KeyProps, frame: Frame): Html {
                   ? deskButton(
                       { action, frame, inLine: true },
                       { key: id },
-                      button({ label: words.endKeyOf(sayWhen(locale, createdAt)), tone: 'danger' }),
+                      button({
+                        label: place === 0 ? words.endNewer : words.endOlder(sayWhen(locale, createdAt)),
+                        tone: 'danger',
+                      }),
                     )
                   : null
               }

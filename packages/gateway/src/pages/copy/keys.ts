@@ -43,7 +43,8 @@ const en = {
   keyOf: (time: string) => `Made ${time}`,
   ends: (time: string) => `ends ${time}`,
   noEnd: 'no end set',
-  endKeyOf: (time: string) => `End the one of ${time} now`,
+  endNewer: 'End the newer one now',
+  endOlder: (time: string) => `End the older one now, of ${time}`,
   keysMore: 'Keys and secrets themselves are shown once, when they are given, and never again.',
   weak: 'A key or secret here is shorter than 16 characters and could be guessed. Give a new one soon.',
   lenient:
@@ -123,7 +124,8 @@ const sw: KeysCopy = {
   keyOf: (time) => `Uliundwa ${time}`,
   ends: (time) => `unaisha ${time}`,
   noEnd: 'hauna mwisho',
-  endKeyOf: (time) => `Maliza ule wa ${time} sasa`,
+  endNewer: 'Maliza mpya zaidi sasa',
+  endOlder: (time) => `Maliza ule wa zamani sasa, wa ${time}`,
   keysMore: 'Funguo na siri zenyewe huonyeshwa mara moja, zinapotolewa, na kamwe tena.',
   weak: 'Ufunguo au siri hapa ni fupi kuliko herufi 16 na inaweza kubahatishwa. Toa mpya karibuni.',
   lenient:
@@ -203,7 +205,8 @@ const fr: KeysCopy = {
   keyOf: (time) => `Créée ${time}`,
   ends: (time) => `prend fin ${time}`,
   noEnd: 'sans fin fixée',
-  endKeyOf: (time) => `Mettre fin maintenant à celle du ${time}`,
+  endNewer: 'Mettre fin maintenant à la plus récente',
+  endOlder: (time) => `Mettre fin maintenant à l’ancienne, du ${time}`,
   keysMore: 'Les clés et les secrets eux-mêmes sont montrés une fois, quand ils sont donnés, et jamais plus.',
   weak: 'Une clé ou un secret a ici moins de 16 caractères et pourrait être deviné. Donnez-en bientôt une nouvelle.',
   lenient:
