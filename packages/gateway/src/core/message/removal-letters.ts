@@ -23,7 +23,7 @@ export const removalAskedLetter = writer<{ readonly link: string; readonly days:
     subject: `Quelqu’un dit que vous avez perdu votre second facteur pour ${host}`,
     sentences: [
       `On a demandé à notre assistance de retirer la seconde étape de votre compte sur ${host}.`,
-      `Ce sera fait dans ${days} jours au plus tôt. Si vous ne l’avez pas demandé, arrêtez-le maintenant :`,
+      `Ce sera fait dans ${days} jours au plus tôt. Si vous ne l’avez pas demandé, arrêtez-le maintenant :`,
       link,
     ],
   }),
@@ -49,7 +49,7 @@ export const removedLetter = writer<object>({
     subject: `La seconde étape de votre compte sur ${host} a été retirée`,
     sentences: [
       `Clés d’accès, applications, codes et mot de passe de votre compte sur ${host} ont été retirés, et tous les navigateurs déconnectés.`,
-      `Choisissez un nouveau mot de passe, puis rétablissez une seconde étape : ${origin}/recover`,
+      `Choisissez un nouveau mot de passe, puis rétablissez une seconde étape : ${origin}/recover`,
     ],
   }),
 })

@@ -77,7 +77,7 @@ export const removalCopy: Readonly<Record<Locale, RemovalCopy>> = {
     stopTitle: 'Arrêter le retrait de votre seconde étape',
     stopLead:
       'On a demandé à notre assistance de retirer la seconde étape de votre compte, parce qu’elle serait perdue. Si vous l’avez encore, ou n’avez rien demandé, arrêtez-le.',
-    stop: 'Arrêter : rien n’est perdu',
+    stop: 'Arrêter : rien n’est perdu',
     stopMore:
       'Si vous l’avez demandé, fermez cette page. Rien n’est fait avant le moment indiqué dans le message.',
     expired: 'Cette page avait attendu trop longtemps, rien n’a donc été modifié. Veuillez recommencer.',
@@ -93,7 +93,7 @@ export const removalCopy: Readonly<Record<Locale, RemovalCopy>> = {
       },
     },
     title: 'Seconds facteurs perdus',
-    lead: 'Seulement pour qui les a tous perdus, après vous être assuré de son identité hors de ce système ; dites comment dans la raison. Le titulaire est prévenu à chaque adresse connue et peut l’arrêter pendant trois jours. Ensuite clés d’accès, applications, codes et mot de passe disparaissent, et le titulaire choisit un nouveau mot de passe par une adresse prouvée. Vous n’en voyez aucun.',
+    lead: 'Seulement pour qui les a tous perdus, après vous être assuré de son identité hors de ce système ; dites comment dans la raison. Le titulaire est prévenu à chaque adresse connue et peut l’arrêter pendant trois jours. Ensuite clés d’accès, applications, codes et mot de passe disparaissent, et le titulaire choisit un nouveau mot de passe par une adresse prouvée. Vous n’en voyez aucun.',
     none: 'Ce compte n’a pas de second facteur.',
     deeds: { ask: 'Demander leur retrait', finish: 'Les retirer maintenant', withdraw: 'Retirer la demande' },
     asked: 'Demandé',
