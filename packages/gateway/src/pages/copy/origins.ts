@@ -59,7 +59,7 @@ const fr: OriginsCopy = {
     'Pas encore d’origine. Un propriétaire ou un développeur de cette organisation peut enregistrer la première.',
   origin: 'Origine',
   originMore:
-    'Schéma et hôte, et le port s’il n’est pas habituel : https://shop.example. http seulement sur votre propre machine.',
+    'Https et le nom de votre hôte, comme dans la barre du navigateur, et le port s’il n’est pas habituel ; http seulement sur votre propre machine.',
   add: 'Enregistrer une origine',
   addGo: 'Enregistrer',
   remove: 'Retirer',
