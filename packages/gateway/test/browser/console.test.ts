@@ -65,6 +65,37 @@ for (const width of [360, 1280]) {
     await context.close()
   })
 
+  test(`she brings along what she has elsewhere at ${width} pixels, and axe finds nothing`, async () => {
+    const { context, page } = await signedIn(width, 'integrator@example.com', '/console')
+    await page.getByRole('link', { name: 'Duka la Ufundi' }).click()
+    const tabs = page.getByRole('navigation', { name: 'Pages of this desk' })
+    await tabs.getByRole('link', { name: 'Import' }).click()
+    await page.getByText('What such a document looks like').click()
+    await looksRight(page, 'import')
+    const lines = await page.locator('pre code').innerText()
+    const mixed = {
+      applications: [{ client_id: `w-${width}`, client_secret: 'short', name: 'Weak', redirect_uris: [] }],
+      api_clients: [{ api_client_id: `old-${width}`, key: 'weak key', secret: 'weak secret' }],
+      origins: [`https://lands-${width}.example`],
+    }
+    for (const [document, name] of [
+      ['{', 'import-unreadable'],
+      [JSON.stringify(mixed), 'import-mixed'],
+      [lines, 'import-example'],
+    ] as const) {
+      await page.getByLabel('The document').fill(document)
+      await page.getByRole('button', { name: 'Look at it first' }).click()
+      await page.waitForLoadState()
+      await looksRight(page, name)
+    }
+    await page.getByLabel('The document').fill(JSON.stringify(mixed))
+    await page.getByRole('button', { name: 'Look at it first' }).click()
+    await page.getByRole('button', { name: 'Bring 2 in' }).click()
+    await page.waitForLoadState()
+    await looksRight(page, 'import-done')
+    await context.close()
+  })
+
   test(`she sees why a notice failed and sends it again at ${width} pixels, and axe finds nothing`, async () => {
     await answerInbox({ status: 500, body: '{"error":"the shop is closed"}', times: 1 })
     await payOnce(width)

@@ -58,7 +58,7 @@ export function readDocument(text: string): Result<readonly BroughtRow[], string
   try {
     value = JSON.parse(text)
   } catch (fault) {
-    return no(`This is no JSON: ${fault instanceof Error ? fault.message.slice(0, 200) : ''}`)
+    return no(`This is no JSON${placeOf(fault, text)}.`)
   }
   const document = readFields(value, Object.keys(sections))
   if (document === null) return no(`The document is an object with ${Object.keys(sections).join(', ')}.`)
@@ -71,6 +71,14 @@ export function readDocument(text: string): Result<readonly BroughtRow[], string
   }
   if (rows.length === 0) return no('The document names nothing to bring in.')
   return rows.length > mostRows ? no(`At most ${mostRows} things at once.`) : ok(onceEach(rows))
+}
+
+/** Where the parser stopped, if it says so. Its own words may quote the document, and that holds secrets. */
+function placeOf(fault: unknown, text: string): string {
+  const at = fault instanceof Error ? /at position ([0-9]+)/.exec(fault.message)?.[1] : undefined
+  if (at === undefined) return ': check its quotes, commas and brackets'
+  const before = text.slice(0, Number(at)).split('\n')
+  return `: look at line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`
 }
 
 /** By the names of the document's lists; in this order they are brought in. */

@@ -52,11 +52,7 @@ export function importRows({ state, rows }: ImportShown, { locale }: Frame): Htm
 function remarks({ because, warnings, takenBy }: ImportedRow, taken: string): Child {
   const lines = [...(because === null ? [] : because.split('\n')), ...warnings]
   return [
-    lines.length === 0
-      ? null
-      : html`<ul class="small" lang="en">
-          ${lines.map((line) => html`<li>${said(line)}</li>`)}
-        </ul>`,
+    lines.map((line) => html`<p class="small" lang="en">${said(line)}</p>`),
     takenBy === null
       ? null
       : html`<p class="small">

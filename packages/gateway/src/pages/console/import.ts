@@ -94,7 +94,7 @@ function documentForm(props: ImportProps, frame: Frame): Html {
       <details>
         <summary>${words.example}</summary>
         <p>${words.exampleMore}</p>
-        <pre><code>${example}</code></pre>
+        <pre tabindex="0" role="region" aria-label="${words.example}"><code>${example}</code></pre>
       </details>`,
   )
 }
@@ -125,7 +125,14 @@ const example = `{
       "allow": ["no-pkce"]
     }
   ],
-  "api_clients": [{ "api_client_id": "42", "key": "the key", "secret": "the secret", "role": "merchant" }],
+  "api_clients": [
+    {
+      "api_client_id": "42",
+      "key": "the key that it has",
+      "secret": "the secret that it has",
+      "role": "merchant"
+    }
+  ],
   "services": [{ "code": "124", "name": "Land rates", "currency": "KES", "fee": { "kind": "none" } }],
   "origins": ["https://lands.example"]
 }`

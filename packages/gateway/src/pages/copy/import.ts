@@ -6,7 +6,7 @@ const en = {
     'Paste one JSON document, or choose its file. You see row by row what would become of it before anything is changed.',
   pasted: 'The document',
   pastedMore:
-    'JSON, at most 60 kB. Secrets are kept encrypted until it is decided, for a day at most, and shown nowhere.',
+    'JSON, at most 60 kB. Secrets are kept encrypted until it is decided. What nobody confirms is gone after a day.',
   file: 'Or its file',
   fileMore: 'A JSON file; it goes before what is pasted.',
   look: 'Look at it first',
@@ -55,7 +55,7 @@ const sw: ImportCopy = {
     'Bandika hati moja ya JSON, au chagua faili yake. Utaona safu kwa safu kitakachotokea kabla chochote hakijabadilishwa.',
   pasted: 'Hati',
   pastedMore:
-    'JSON, isiyozidi kB 60. Siri huhifadhiwa zikiwa zimefichwa hadi uamuzi utolewe, siku moja tu, na hazionyeshwi popote.',
+    'JSON, isiyozidi kB 60. Siri huhifadhiwa zikiwa zimefichwa hadi uamuzi utolewe. Kisichothibitishwa hufutwa baada ya siku moja.',
   file: 'Au faili yake',
   fileMore: 'Faili ya JSON; hutangulia kilichobandikwa.',
   look: 'Itazame kwanza',
@@ -107,7 +107,7 @@ const fr: ImportCopy = {
     'Collez un document JSON, ou choisissez son fichier. Vous voyez ligne par ligne ce qui en adviendrait avant que quoi que ce soit ne change.',
   pasted: 'Le document',
   pastedMore:
-    'JSON, 60 ko au plus. Les secrets restent chiffrés jusqu’à la décision, un jour au plus, et ne sont affichés nulle part.',
+    'JSON, 60 ko au plus. Les secrets restent chiffrés jusqu’à la décision. Ce que personne ne confirme disparaît après un jour.',
   file: 'Ou son fichier',
   fileMore: 'Un fichier JSON ; il passe avant ce qui est collé.',
   look: 'L’examiner d’abord',

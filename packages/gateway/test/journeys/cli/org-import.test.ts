@@ -73,5 +73,5 @@ test('a wrong organization, a missing one and a broken document are said', async
   assert.match(unknown.err, /^lango: org: there is no organization 00000000-0000-7000-8000-000000000000/)
   const broken = await bring('broken.json', '{', '--org', org)
   assert.equal(broken.code, 1)
-  assert.match(broken.err, /^lango: This is no JSON: /)
+  assert.match(broken.err, /^lango: This is no JSON: look at line 1, column 2\.\n$/)
 })
