@@ -56,7 +56,7 @@ test('a row that does not fit is refused with what to mend, and the others come 
 test('what is no document is refused as a whole, and what was typed stays', async () => {
   for (const [document, because] of [
     ['', 'Paste the document, or choose its file.'],
-    ['{"applications":\n  [', 'This is no JSON: look at line 2, column 4.'],
+    ['{"applications":\n  [1 2]}', 'This is no JSON: look at line 2, column 6.'],
     ['{"key": my-secret', 'This is no JSON: check its quotes, commas and brackets.'],
     ['[]', 'The document is an object with applications, api_clients, services, origins.'],
     ['{"apps": []}', 'There is no apps here: applications, api_clients, services, origins.'],
