@@ -68,7 +68,7 @@ function stormOf(stormer: Child, { port }: Served, forms: readonly Form[]) {
   const batches: Loaded[] = []
   let place = 0
   const batch = async (): Promise<void> => {
-    const sent = Array.from({ length: crowd * 2 }, () => {
+    const sent = Array.from({ length: crowd * 8 }, () => {
       const form = forms[place % forms.length]
       if (form === undefined) throw new Error('nobody lives in this town')
       place += 1

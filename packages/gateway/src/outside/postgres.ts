@@ -54,11 +54,28 @@ function replanning(pool: pg.Pool, failed: (fault: Error) => void): void {
  */
 export const plansByKey = 'set enable_seqscan = off; set jit = off'
 
-/** The database port over `pg`: a pool, statements prepared by name. */
+/**
+ * The database port over `pg`: pools, statements prepared by name. Half of the connections are for statements that stand
+ * alone: whatever crowd of transactions waits for its commits, a look-up never waits behind it.
+ */
 export function openPostgres(options: PostgresOptions): Postgres {
+  const connections = options.connections ?? 10
+  const transactions = openPool(options, Math.ceil(connections / 2))
+  const alone = connections > 1 ? openPool(options, Math.floor(connections / 2)) : transactions
+  return {
+    query: async (statement, values) => await reaching(async () => await run(alone, statement, values)),
+    transaction: async (work) =>
+      await reaching(async () => await again(async () => await inTransaction(transactions, work))),
+    close: async () => {
+      await Promise.all([...new Set([transactions, alone])].map(async (pool) => await pool.end()))
+    },
+  }
+}
+
+function openPool({ url, onFault }: PostgresOptions, connections: number): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.connections ?? 10,
+    connectionString: url,
+    max: connections,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'lango',
@@ -66,16 +83,9 @@ export function openPostgres(options: PostgresOptions): Postgres {
     pipeline: true,
     types,
   })
-  pool.on('error', (fault) => options.onFault?.(fault))
-  replanning(pool, (fault) => options.onFault?.(fault))
-  return {
-    query: async (statement, values) => await reaching(async () => await run(pool, statement, values)),
-    transaction: async (work) =>
-      await reaching(async () => await again(async () => await inTransaction(pool, work))),
-    close: async () => {
-      await pool.end()
-    },
-  }
+  pool.on('error', (fault) => onFault?.(fault))
+  replanning(pool, (fault) => onFault?.(fault))
+  return pool
 }
 
 /** Names a lost connection for those who must tell it from a fault of ours. */
