@@ -67,9 +67,12 @@ test('getting-started.md: an organization, a service and an application of oneâ€
 })
 
 test('moving-in.md: given ids and keys are kept, a file is read, and a dry run changes nothing', async () => {
-  const [mpesa = '', services = ''] = blocksOf('moving-in.md', 'json')
+  const [mpesa = '', lands = '', services = ''] = blocksOf('moving-in.md', 'json')
+  const [people = ''] = blocksOf('moving-in.md', 'csv')
   writeFileSync(path.join(folder, 'mpesa.json'), mpesa)
   writeFileSync(path.join(folder, 'services.json'), services.replaceAll('THE-ORGANIZATION', organizationId))
+  writeFileSync(path.join(folder, 'lands.json'), lands)
+  writeFileSync(path.join(folder, 'people.csv'), people)
   const out: string[] = []
   for (const block of lango('moving-in.md')) out.push(await run(block))
   const all = out.join('\n')
@@ -79,6 +82,10 @@ test('moving-in.md: given ids and keys are kept, a file is read, and a dry run c
     'service: 124',
     'mpesa is on.',
     'clientId: 278f1ef8',
+    'api-client 43: would be made',
+    'api-client 43: made',
+    '1 would be made, 0 there already, 0 refused.',
+    '1 made, 0 there already, 0 refused.',
   ]) {
     assert.ok(all.includes(said), said)
   }

@@ -117,22 +117,22 @@ function fileField(label: string, hint: string): Html {
 const example = `{
   "applications": [
     {
-      "client_id": "278f1ef8",
+      "client_id": "5d0c1b7e",
       "client_secret": "the secret that it has",
-      "name": "Boma",
-      "redirect_uris": ["https://lands.example/back"],
+      "name": "Plots",
+      "redirect_uris": ["https://plots.example/back"],
       "national_identity": true,
       "allow": ["no-pkce"]
     }
   ],
   "api_clients": [
     {
-      "api_client_id": "42",
+      "api_client_id": "43",
       "key": "the key that it has",
       "secret": "the secret that it has",
       "role": "merchant"
     }
   ],
-  "services": [{ "code": "124", "name": "Land rates", "currency": "KES", "fee": { "kind": "none" } }],
-  "origins": ["https://lands.example"]
+  "services": [{ "code": "127", "name": "Plots", "currency": "KES", "fee": { "kind": "none" } }],
+  "origins": ["https://plots.example"]
 }`
