@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts'
 import type { Refusal } from '../refusal.ts'
 import { draw, type BucketRule } from '../limit/bucket.ts'
 import { canBeClientId } from '../application/find-application.ts'
+import type { RefusalReason } from './reason.ts'
 import { clientReason, tokenReason } from './refusal-reason.ts'
 import {
   findApplicationSwitches,
@@ -101,11 +102,9 @@ function rowOf({ digests }: Needs, { seen, refusal, at }: Noted, found: Found): 
     invalid_client: () =>
       clientReason({ seen, refusal, secretHash, application, now: at, equal: digests.equal }),
     invalid_token: () => tokenReason(seen, token, at),
-    bearer_missing: () => 'No access token came in the Authorization header.',
+    bearer_missing: (): RefusalReason => ({ code: 'bearer_missing', details: {} }),
   }
-  const reason = Object.hasOwn(because, refusal.code)
-    ? because[refusal.code as keyof typeof because]()
-    : reasonOf(refusal)
+  const reason = Object.hasOwn(because, refusal.code) ? because[refusal.code as keyof typeof because]() : null
   return {
     organizationId: application?.organizationId ?? operatorId,
     id: seen.id,
@@ -113,7 +112,8 @@ function rowOf({ digests }: Needs, { seen, refusal, at }: Noted, found: Found): 
     clientId: cut(clientId, 200),
     endpoint: cut(seen.path, 100),
     code: isAboutToken(seen) && refusal.code === 'invalid_token' ? 'inactive' : refusal.code,
-    because: cut(reason, 1000),
+    reason,
+    because: cut(reason === null ? sentenceOf(refusal) : plainly(reason), 1000),
     parameters: redacted(seen.parameters),
   }
 }
@@ -123,7 +123,12 @@ function isAboutToken({ path }: SeenRequest): boolean {
   return path.endsWith('/introspect')
 }
 
-function reasonOf({ mend, field, because, code }: Refusal): string {
+/** For whoever reads the table itself: `secret_ended at 2026-11-01T06:30:00.000Z`. */
+function plainly({ code, details }: RefusalReason): string {
+  return [code, ...Object.entries(details).flat()].join(' ')
+}
+
+function sentenceOf({ mend, field, because, code }: Refusal): string {
   const exact = Object.values(mend ?? {}).join(' ')
   if (exact !== '') return exact
   return because === undefined ? `${code}${field === undefined ? '' : `: ${field}`}` : because

@@ -1,6 +1,7 @@
 import { only, statement, type Row, type Tx } from '../../base/db.ts'
 import { recordset } from '../../base/recordset.ts'
 import { fromDate, toDate, type Instant } from '../../base/time.ts'
+import type { RefusalReason } from './reason.ts'
 import type { RefusedRequest } from './refused-request.ts'
 
 const items = recordset('item', {
@@ -10,6 +11,8 @@ const items = recordset('item', {
   client_id: 'text',
   endpoint: 'text',
   code: 'text',
+  reason: 'text',
+  details: 'jsonb',
   because: 'text',
   parameters: 'jsonb',
 })
@@ -27,6 +30,8 @@ export async function insertRefusedRequests(tx: Tx, made: readonly RefusedReques
     client_id: one.clientId,
     endpoint: one.endpoint,
     code: one.code,
+    reason: one.reason?.code ?? null,
+    details: one.reason === null ? null : JSON.stringify(one.reason.details),
     because: one.because,
     parameters: JSON.stringify(one.parameters),
   }))
@@ -40,11 +45,13 @@ type RefusedRow = Row & {
   readonly client_id: string
   readonly endpoint: string
   readonly code: string
+  readonly reason: RefusalReason['code'] | null
+  readonly details: RefusalReason['details'] | null
   readonly because: string
   readonly parameters: RefusedRequest['parameters']
 }
 
-const columns = 'organization_id, id, at, client_id, endpoint, code, because, parameters'
+const columns = 'organization_id, id, at, client_id, endpoint, code, reason, details, because, parameters'
 
 const findOne = statement<RefusedRow>(
   'refused_request_find',
@@ -212,6 +219,7 @@ function refusedRequest(row: RefusedRow): RefusedRequest {
     clientId: row.client_id,
     endpoint: row.endpoint,
     code: row.code,
+    reason: row.reason === null ? null : { code: row.reason, details: row.details ?? {} },
     because: row.because,
     parameters: row.parameters,
   }

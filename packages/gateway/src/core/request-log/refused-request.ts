@@ -1,6 +1,7 @@
 /** The request log: what was refused to an application and why, for those who made the application. */
 import { days, type Instant } from '../../base/time.ts'
 import type { BucketRule } from '../limit/bucket.ts'
+import type { RefusalReason } from './reason.ts'
 
 /** A request as far as its refusal can be told from it. Lives in memory until the reason is found, then is redacted. */
 export type SeenRequest = {
@@ -24,6 +25,9 @@ export type RefusedRequest = {
   readonly clientId: string
   readonly endpoint: string
   readonly code: string
+  /** Null where the protocol's sentence is all there is. */
+  readonly reason: RefusalReason | null
+  /** The protocol's sentence; of a reason its name. */
   readonly because: string
   readonly parameters: readonly (readonly [name: string, value: string | null])[]
 }

@@ -1,5 +1,13 @@
+import type { Locale } from '../../base/locale.ts'
 import type { Instant } from '../../base/time.ts'
 import { sayWhen } from '../account/when.ts'
+import { refusalAnswerCopy, type AnswerCode } from '../copy/refusal-answer.ts'
+import {
+  refusalReasonCopy,
+  type EndCode,
+  type ReasonCode,
+  type ReasonDetails,
+} from '../copy/refusal-reason.ts'
 import { requestLogCopy } from '../copy/request-log.ts'
 import { button } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
@@ -26,6 +34,7 @@ type RefusedRow = {
   readonly clientId: string
   readonly endpoint: string
   readonly code: string
+  readonly reason: { readonly code: ReasonCode; readonly details: ReasonDetails } | null
   readonly because: string
   readonly parameters: readonly (readonly [name: string, value: string | null])[]
 }
@@ -77,22 +86,42 @@ function search({ organization, asked }: RequestsProps, { locale }: Frame): Html
   </form>`
 }
 
-function reason({ because, parameters }: RefusedRow, { locale }: Frame): Html {
+function reason(row: RefusedRow, { locale }: Frame): Html {
   const words = requestLogCopy[locale]
-  return html`<span lang="en">${because}</span> ${
-      parameters.length === 0
-        ? null
-        : html`<details>
-            <summary>${words.sent}</summary>
-            <ul class="small">
-              ${parameters.map(
-                ([name, value]) =>
-                  html`<li>
-                    <code>${name}</code>:
-                    ${value === null ? html`<span class="soft">${words.hidden}</span>` : html`<code>${value}</code>`}
-                  </li>`,
-              )}
-            </ul>
-          </details>`
-    }`
+  const { parameters } = row
+  return html`${why(row, locale)}
+  ${
+    parameters.length === 0
+      ? null
+      : html`<details>
+          <summary>${words.sent}</summary>
+          <ul class="small">
+            ${parameters.map(
+              ([name, value]) =>
+                html`<li>
+                  <code>${name}</code>:
+                  ${value === null ? html`<span class="soft">${words.hidden}</span>` : html`<code>${value}</code>`}
+                </li>`,
+            )}
+          </ul>
+        </details>`
+  }`
+}
+
+/** Rows from before the reasons had names, and names that only a newer release knows, are shown as they are on record. */
+function why({ reason: known, because, code }: RefusedRow, locale: Locale): Html {
+  const { reasons } = refusalReasonCopy[locale]
+  if (known !== null && Object.hasOwn(reasons, known.code))
+    return html`${filled(reasons[known.code], known.details, locale)}`
+  const answers = refusalAnswerCopy[locale]
+  const meaning = Object.hasOwn(answers, code) ? answers[code as AnswerCode] : null
+  return html`${meaning} <span lang="en">${because}</span>`
+}
+
+function filled(sentence: string, details: ReasonDetails, locale: Locale): string {
+  const { ends } = refusalReasonCopy[locale]
+  return sentence.replaceAll(/\{(at|kind|method|because)\}/g, (_whole, name: keyof ReasonDetails) => {
+    const text = details[name] ?? '?'
+    return name === 'because' && Object.hasOwn(ends, text) ? ends[text as EndCode] : text
+  })
 }

@@ -1,8 +1,9 @@
 // An application is refused and told little; its makers find the exact reason by the answer's x-request-id.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { days, hours, minutes } from '../../../src/base/time.ts'
+import { days, hours, minutes, toDate } from '../../../src/base/time.ts'
 import {
   createApplication,
   type CreatedApplication,
@@ -139,6 +140,54 @@ test('a token that is not active is explained: none of ours, cut off, or run out
   const bearer = await call('/oauth/userinfo', {}, { authorization: `Bearer ${token}` })
   assert.equal(bearer.status, 401)
   assert.match(await logged(bearer.id), /The token expired at 2026-/)
+})
+
+test('a reason is told in the language of the page, and what went with it stands in it', async () => {
+  const alien = await call('/oauth/introspect', { token: 'a.b.c', ...client(application.secret) })
+  await logged(alien.id)
+  const read = async (id: string, locale: string): Promise<string> =>
+    textOf(await desk.owner.get(`/console/${desk.organization}/requests?id=${id}&lang=${locale}`))
+  assert.match(await read(alien.id, 'sw'), /JWT ilikuja, labda tokeni ya utambulisho/)
+  assert.match(await read(alien.id, 'fr'), /Un JWT est venu, peut-être un jeton d’identité/)
+
+  const given = await call('/oauth/token', {
+    ...code(await codeFor(desk.owner, application)),
+    ...client(application.secret),
+  })
+  const token = String(given.body['access_token'])
+  await call('/oauth/revoke', { token, ...client(application.secret) })
+  const dead = await call('/oauth/introspect', { token, ...client(application.secret) })
+  assert.deepEqual([given.status, dead.status, dead.body], [200, 200, { active: false }])
+  await logged(dead.id)
+  assert.match(await read(dead.id, 'fr'), /Le jeton a expiré le 2026-\S+Z\./)
+  assert.match(await read(dead.id, 'sw'), /Muda wa tokeni uliisha 2026-\S+Z\./)
+
+  const protocol = await call('/oauth/token', { grant_type: 'magic', ...client(application.secret) })
+  await logged(protocol.id)
+  assert.match(await read(protocol.id, 'fr'), /Ce grant_type n’est pas accepté\. grant_type is one of/)
+  assert.match(await read(protocol.id, 'en'), /This grant_type is not served\. grant_type is one of/)
+})
+
+test('a row of the release before, and a name that only the next one knows, print as they are on record', async () => {
+  const ids = { old: randomUUID(), newer: randomUUID(), ended: randomUUID() }
+  await desk.deps.db.query(
+    {
+      name: 'old_refusals_for_test',
+      text: `insert into refused_request (organization_id, id, at, client_id, endpoint, code, because, parameters, reason, details)
+        values ($1, $2, $4, 'x', '/oauth/token', 'invalid_client', 'No token came, said the old one.', '[]', null, null),
+               ($1, $3, $4, 'x', '/oauth/token', 'never_heard', 'moon_is_full at 2031', '[]', 'moon_is_full', '{}'),
+               ($1, $5, $4, 'x', '/oauth/token', 'invalid_token', '', '[]', 'token_revoked', '{"at": "noon", "because": "signed out"}')`,
+    },
+    [desk.organization, ids.old, ids.newer, toDate(desk.deps.clock.now()), ids.ended],
+  )
+  const read = async (id: string, locale: string): Promise<string> =>
+    textOf(await desk.owner.get(`/console/${desk.organization}/requests?id=${id}&lang=${locale}`))
+  assert.match(await read(ids.old, 'en'), /did not prove itself\. No token came, said the old one\./)
+  assert.match(await read(ids.old, 'sw'), /Programu haikuthibitika\. No token came, said the old one\./)
+  assert.match(await read(ids.ended, 'fr'), /révoqué le noon\s: la personne s’est déconnectée\./)
+  assert.match(await read(ids.ended, 'sw'), /ilibatilishwa noon: mtu alitoka\./)
+  assert.match(await read(ids.newer, 'fr'), /moon_is_full at 2031/)
+  assert.equal((await desk.owner.get(`/console/${desk.organization}/requests?lang=en`)).status, 200)
 })
 
 test('an unknown application is nobody’s: operators see it, no integrator does', async () => {
