@@ -185,10 +185,11 @@ function printed(
     typed: (name) => typedOf(here, sent, name),
   })
   const cookies = [...(setCookie === null ? [] : [setCookie]), ...keepLanguage(deps, asked)]
-  return page(status, markup, {
-    nonce,
-    ...(cookies.length === 0 ? {} : { headers: { 'set-cookie': cookies } }),
-  })
+  const headers = {
+    ...(cookies.length === 0 ? {} : { 'set-cookie': cookies }),
+    ...(problem?.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.retryAfterSeconds) }),
+  }
+  return page(status, markup, { nonce, headers })
 }
 
 function problemOf({ code, field, because }: Refusal): Problem {
@@ -213,16 +214,24 @@ function isMendable({ code }: Refusal): boolean {
   return !unmendable.has(code) && !isLevelCode(code)
 }
 
-function refuse(deps: Deps, here: Here, { code, because }: Refusal, back = addressNow(here.asked)): Reply {
+function refuse(
+  deps: Deps,
+  here: Here,
+  { code, because, field = '' }: Refusal,
+  back = addressNow(here.asked),
+): Reply {
   if (isLevelCode(code)) return toConfirm(code, back)
   const nonce = freshNonce(deps)
   const locale = localeOf(deps, here)
   const on = { href: '/console', label: deskCopy[locale].toConsole }
   const status = code === 'role_forbids' ? 403 : 404
+  const words = deskCopy[locale]
   const more =
     code === 'role_forbids' && because !== undefined
-      ? { title: deskCopy[locale].forbidden, more: because }
-      : {}
+      ? { title: words.forbidden, more: because }
+      : code === 'not_found' && Object.hasOwn(words.gone, field)
+        ? words.gone[field]
+        : {}
   return page(status, faultPage({ locale, nonce, status, on, ...more }), { nonce })
 }
 

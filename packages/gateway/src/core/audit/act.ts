@@ -66,7 +66,9 @@ export const acts = {
   'maintenance.switched': 'the house was closed or opened',
   'member.added': 'the command line made an account a member, of the operator for instance',
   'member.invitation-withdrawn': 'an owner took an invitation back',
-  'member.invited': 'an owner invited an e-mail address into an organization',
+  'member.invitation-sent': 'an owner had the letter of an invitation sent again',
+  'member.invited':
+    'an owner invited an e-mail address into an organization; says whether a letter went out or why none did',
   'member.joined': 'somebody accepted an invitation and became a member',
   'member.removed': 'a member left or was removed',
   'member.role-changed': 'an owner gave a member another role',

@@ -6,9 +6,7 @@ import { findAccount } from '../account/account.sql.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { endInvitation, findInvitation } from './invitation.sql.ts'
 import { findStanding, insertMember, lockOrganization } from './member.sql.ts'
-import { byMember, isOpen, type Asker, type Invitation } from './member.ts'
-
-export type InvitationKey = { readonly organizationId: string; readonly invitationId: string }
+import { byMember, isOpen, type Asker, type Invitation, type InvitationKey } from './member.ts'
 
 export type InvitationView = {
   readonly organizationName: string
@@ -53,7 +51,9 @@ export async function acceptInvitation(
     const account = await findAccount(tx, asker.accountId)
     if (account === null || fitOf(invitation, account) !== 'yes')
       return no(refusal('role_forbids', { because: 'The invitation is for another e-mail address.' }))
-    await endInvitation(tx, organizationId, id, now)
+    // Whoever withdrew it since it was found came first.
+    if (!(await endInvitation(tx, organizationId, id, now)))
+      return no(refusal('not_found', { field: 'invitation' }))
     await insertMember(tx, { organizationId, accountId: account.id, role: invitation.role, since: now })
     const act = { ...byMember(asker, organizationId), about: { kind: 'invitation', id } } as const
     await recordAct(tx, { ...act, what: 'member.joined', details: { role: invitation.role } }, deps)

@@ -17,17 +17,24 @@ import { deleteMember, findMembers, lockOrganization, updateRole } from './membe
 import { byMember, invitationLives, isLastOwner, type Asker } from './member.ts'
 import { quotaFault } from './quota.ts'
 import { isRole } from './role.ts'
+import { postInvitation, type Posted } from './send-invitation.ts'
 
 type Needs = Pick<Deps, 'db' | 'ids' | 'clock'>
 
 export type InviteMember = { readonly organizationId: string; readonly email: string; readonly role: string }
 
-/** Asks somebody to join. She accepts by signing in with that address verified; the invitation's id is no secret. */
+/** Whether a letter went out with an invitation; if none did its link is passed on by hand. */
+export type Invited = { readonly id: string; readonly letter: Posted['letter'] }
+
+/**
+ * Asks somebody to join, by a letter where one may be sent. She accepts by signing in with that address verified; the
+ * invitation's id is no secret.
+ */
 export async function inviteMember(
-  deps: Needs,
+  deps: Deps,
   asker: Asker,
   asked: InviteMember,
-): Promise<Result<{ readonly id: string }, MemberNo | Refusal<'field_invalid' | 'limit_reached'>>> {
+): Promise<Result<Invited, MemberNo | Refusal<'field_invalid' | 'limit_reached'>>> {
   const { organizationId, role } = asked
   const email = normalEmail(asked.email)
   return await deps.db.transaction(async (tx) => {
@@ -40,11 +47,13 @@ export async function inviteMember(
     const limit = await inviteLimit(tx, organizationId, now)
     if (limit !== null) return no(refusal('limit_reached', { field: 'email', because: limit }))
     const id = deps.ids.next()
-    const invitation = { organizationId, id, email, role, invitedBy: asker.accountId }
-    await insertInvitation(tx, { ...invitation, createdAt: now, expiresAt: after(now, invitationLives) })
+    const times = { createdAt: now, expiresAt: after(now, invitationLives), endedAt: null, letterAt: null }
+    const invitation = { organizationId, id, email, role, invitedBy: asker.accountId, ...times }
+    await insertInvitation(tx, invitation)
+    const { letter } = await postInvitation(deps, tx, asker, invitation)
     const act = { ...byMember(asker, organizationId), about: { kind: 'invitation', id } } as const
-    await recordAct(tx, { ...act, what: 'member.invited', details: { email, role } }, deps)
-    return ok({ id })
+    await recordAct(tx, { ...act, what: 'member.invited', details: { email, role, letter } }, deps)
+    return ok({ id, letter })
   })
 }
 

@@ -12,9 +12,10 @@ type InvitationRow = Row & {
   readonly created_at: Date
   readonly expires_at: Date
   readonly ended_at: Date | null
+  readonly letter_at: Date | null
 }
 
-const columns = 'organization_id, id, email, role, invited_by, created_at, expires_at, ended_at'
+const columns = 'organization_id, id, email, role, invited_by, created_at, expires_at, ended_at, letter_at'
 
 const findOne = statement<InvitationRow>(
   'invitation_find',
@@ -23,6 +24,17 @@ const findOne = statement<InvitationRow>(
 
 export async function findInvitation(tx: Tx, organizationId: string, id: string): Promise<Invitation | null> {
   const row = only(await tx.query(findOne, [organizationId, id]))
+  return row === null ? null : invitation(row)
+}
+
+const lockOne = statement<InvitationRow>(
+  'invitation_lock',
+  `select ${columns} from invitation where organization_id = $1 and id = $2 for update`,
+)
+
+/** The same, and whoever would end it waits for the transaction. */
+export async function lockInvitation(tx: Tx, organizationId: string, id: string): Promise<Invitation | null> {
+  const row = only(await tx.query(lockOne, [organizationId, id]))
   return row === null ? null : invitation(row)
 }
 
@@ -71,7 +83,10 @@ const insertOne = statement<Row>(
    values ($1, $2, $3, $4, $5, $6, $7)`,
 )
 
-export async function insertInvitation(tx: Tx, made: Omit<Invitation, 'endedAt'>): Promise<void> {
+export async function insertInvitation(
+  tx: Tx,
+  made: Omit<Invitation, 'endedAt' | 'letterAt'>,
+): Promise<void> {
   const { organizationId, id, email, role, invitedBy } = made
   await tx.query(insertOne, [
     organizationId,
@@ -82,6 +97,15 @@ export async function insertInvitation(tx: Tx, made: Omit<Invitation, 'endedAt'>
     toDate(made.createdAt),
     toDate(made.expiresAt),
   ])
+}
+
+const setLetter = statement<Row>(
+  'invitation_set_letter',
+  'update invitation set letter_at = $3 where organization_id = $1 and id = $2',
+)
+
+export async function noteLetter(tx: Tx, organizationId: string, id: string, at: Instant): Promise<void> {
+  await tx.query(setLetter, [organizationId, id, toDate(at)])
 }
 
 const endOne = statement<{ readonly id: string }>(
@@ -109,5 +133,6 @@ function invitation(row: InvitationRow): Invitation {
     createdAt: fromDate(row.created_at),
     expiresAt: fromDate(row.expires_at),
     endedAt: row.ended_at === null ? null : fromDate(row.ended_at),
+    letterAt: row.letter_at === null ? null : fromDate(row.letter_at),
   }
 }

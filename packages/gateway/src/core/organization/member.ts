@@ -29,6 +29,15 @@ export type Invitation = {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly endedAt: Instant | null
+  /** When it last went out by e-mail; null: never, and its link is passed on by hand. */
+  readonly letterAt: Instant | null
+}
+
+export type InvitationKey = { readonly organizationId: string; readonly invitationId: string }
+
+/** Where whoever is invited answers. It is no secret: it opens for nobody else. */
+export function invitationPath({ organizationId, invitationId }: InvitationKey): string {
+  return `/console/invitations/${organizationId}/${invitationId}`
 }
 
 export const invitationLives = days(7)

@@ -2,6 +2,7 @@ import type { Instant } from '../../base/time.ts'
 import { sayWhen } from '../account/when.ts'
 import { consoleCopy } from '../copy/console.ts'
 import { deskCopy } from '../copy/desk.ts'
+import { invitationCopy } from '../copy/invitations.ts'
 import { actions, button, linkButton } from '../ui/button.ts'
 import { card } from '../ui/card.ts'
 import { deskButton, deskField, deskForm, deskPage, deskSelect, type Frame } from '../ui/desk.ts'
@@ -26,6 +27,8 @@ export type MembersProps = DeskProps & {
     readonly email: string
     readonly role: RoleWord
     readonly expiresAt: Instant
+    /** When its letter went out last; null: none did. */
+    readonly letterAt: Instant | null
     /** The whole address, to be passed on. */
     readonly link: string
   }[]
@@ -35,15 +38,16 @@ const roles: readonly RoleWord[] = ['owner', 'developer', 'finance', 'viewer']
 
 export function membersPage(props: MembersProps, frame: Frame): Html {
   const words = consoleCopy[frame.locale]
+  const inviting = invitationCopy[frame.locale]
   const isOwner = props.role === 'owner'
   return organizationPage(
     frame,
     props,
-    { tab: 'members' },
+    { tab: 'members', notes: inviting.notes },
     html`<p class="lead">${words.membersMore}</p>
       ${card({ title: words.members }, members(props, frame))}
-      ${isOwner ? card({ title: words.invitations, id: 'invitations' }, invitations(props, frame)) : null}
-      ${isOwner ? card({ title: words.invite }, invite(props, frame)) : null}`,
+      ${isOwner ? card({ title: inviting.invitations, id: 'invitations' }, invitations(props, frame)) : null}
+      ${isOwner ? card({ title: inviting.invite }, invite(props, frame)) : null}`,
   )
 }
 
@@ -99,36 +103,51 @@ function removeForm({ organization }: DeskProps, { accountId, name }: MemberRow,
 
 function invitations(props: MembersProps, frame: Frame): Html {
   const { locale } = frame
-  const words = consoleCopy[locale]
-  const action = atOrganization(props.organization.id, '/members/withdraw')
+  const words = invitationCopy[locale]
+  const { email: address, role: roleHead, roles: roleWords } = consoleCopy[locale]
   return table({
     caption: '',
     rows: props.invitations,
     empty: words.noInvitations,
     columns: [
-      { head: words.email, cell: ({ email }) => said(email) },
-      { head: words.role, cell: ({ role }) => words.roles[role] },
+      {
+        head: address,
+        cell: ({ email, letterAt }) =>
+          html`${said(email)}
+            <div class="soft small">
+              ${letterAt === null ? words.noLetter : words.letterAt(sayWhen(locale, letterAt))}
+            </div>`,
+      },
+      { head: roleHead, cell: ({ role }) => roleWords[role] },
       { head: words.link, cell: ({ link }) => html`<code>${link}</code>` },
       { head: words.until, cell: ({ expiresAt }) => sayWhen(locale, expiresAt) },
       {
-        head: words.withdraw,
-        cell: ({ id, email }) =>
-          deskButton(
-            { action, frame },
-            { invitation: id },
-            button({
-              label: html`${words.withdraw}<span class="visually-hidden">: ${plainly(email)}</span>`,
-              tone: 'quiet',
-            }),
-          ),
+        head: words.change,
+        cell: (row) =>
+          html`<div class="row">
+            ${invitationButton(props, row, frame, ['send', row.letterAt === null ? words.send : words.sendAgain])}
+            ${invitationButton(props, row, frame, ['withdraw', words.withdraw])}
+          </div>`,
       },
     ],
   })
 }
 
+function invitationButton(
+  { organization }: DeskProps,
+  { id, email }: MembersProps['invitations'][number],
+  frame: Frame,
+  [path, label]: readonly [path: 'send' | 'withdraw', label: string],
+): Html {
+  const action = atOrganization(organization.id, `/members/${path}`)
+  const pressed = html`${label}<span class="visually-hidden">: ${plainly(email)}</span>`
+  return deskButton({ action, frame }, { invitation: id }, button({ label: pressed, tone: 'quiet' }))
+}
+
 function invite({ organization }: MembersProps, frame: Frame): Html {
   const words = consoleCopy[frame.locale]
-  return html`<p class="soft">${words.inviteMore}</p>
+  const { inviteMore, inviteButton } = invitationCopy[frame.locale]
+  return html`<p class="soft">${inviteMore}</p>
     ${deskForm({ action: atOrganization(organization.id, '/members/invite'), frame }, [
       deskField(frame, {
         name: 'email',
@@ -143,7 +162,7 @@ function invite({ organization }: MembersProps, frame: Frame): Html {
         value: 'developer',
         choices: roles.map((value) => ({ value, label: `${words.roles[value]}: ${words.rolesMore[value]}` })),
       }),
-      button({ label: words.inviteButton }),
+      button({ label: inviteButton }),
     ])}`
 }
 
@@ -159,15 +178,16 @@ export function invitationPage(
   { organizationName, fits, role, action }: InvitationProps,
   frame: Frame,
 ): Html {
-  const words = consoleCopy[frame.locale]
+  const words = invitationCopy[frame.locale]
+  const { roles: roleWords, rolesMore } = consoleCopy[frame.locale]
   const why = { 'other-address': words.otherAddress, unverified: words.unverified }
   return deskPage(
     frame,
     { title: words.invitation, nav: placesNav(frame.locale, 'console') },
     card(
       { kind: 'gate' },
-      html`<p>${words.invitationText(plainly(organizationName), words.roles[role])}</p>
-        <p class="soft">${words.roles[role]}: ${words.rolesMore[role]}</p>
+      html`<p>${words.invitationText(plainly(organizationName), roleWords[role])}</p>
+        <p class="soft">${roleWords[role]}: ${rolesMore[role]}</p>
         ${
           fits === 'yes'
             ? deskButton({ action, frame }, {}, actions(button({ label: words.accept })))

@@ -15,6 +15,8 @@ type DeskCopy = {
   readonly problems: Readonly<Record<string, string>>
   readonly notes: Readonly<Record<string, string>>
   readonly forbidden: string
+  /** What is said of something that is no more, where it can be asked for again. */
+  readonly gone: Readonly<Record<string, { readonly title: string; readonly more: string }>>
   readonly toConsole: string
 }
 
@@ -34,12 +36,19 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
       limit_reached: 'That would be more than the limit allows:',
       last_owner: 'An organization needs an owner. Make somebody else an owner first.',
       too_many_tries: 'That was tried too often. Please wait a little.',
+      medium_unavailable: 'No letter can be sent:',
     },
     notes: {
       expired:
         'That page had waited too long, so nothing was changed. Here it is afresh: please press once more.',
     },
     forbidden: 'Your role does not open this page',
+    gone: {
+      invitation: {
+        title: 'This invitation is over',
+        more: 'It was accepted, withdrawn, or waited longer than seven days. Ask whoever invited you for a new one.',
+      },
+    },
     toConsole: 'To your organizations',
   },
   sw: {
@@ -56,12 +65,19 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
       limit_reached: 'Hilo lingezidi kikomo kinachoruhusiwa:',
       last_owner: 'Shirika linahitaji mmiliki. Kwanza mfanye mtu mwingine awe mmiliki.',
       too_many_tries: 'Hilo limejaribiwa mara nyingi mno. Tafadhali subiri kidogo.',
+      medium_unavailable: 'Hakuna barua inayoweza kutumwa:',
     },
     notes: {
       expired:
         'Ukurasa huo ulisubiri muda mrefu mno, hivyo hakuna kilichobadilishwa. Huu hapa ni mpya: bonyeza tena.',
     },
     forbidden: 'Jukumu lako halifungui ukurasa huu',
+    gone: {
+      invitation: {
+        title: 'Mwaliko huu umekwisha',
+        more: 'Ulikubaliwa, ulifutwa, au ulisubiri zaidi ya siku saba. Mwombe aliyekualika akutumie mwingine.',
+      },
+    },
     toConsole: 'Kwenye mashirika yako',
   },
   fr: {
@@ -78,12 +94,19 @@ export const deskCopy: Readonly<Record<Locale, DeskCopy>> = {
       limit_reached: 'Ce serait plus que la limite ne permet :',
       last_owner: 'Une organisation a besoin d’un propriétaire. Désignez d’abord une autre personne.',
       too_many_tries: 'Trop d’essais. Veuillez patienter un peu.',
+      medium_unavailable: 'Aucune lettre ne peut partir :',
     },
     notes: {
       expired:
         'Cette page avait attendu trop longtemps, rien n’a donc été modifié. La voici à nouveau : veuillez recommencer.',
     },
     forbidden: 'Votre rôle n’ouvre pas cette page',
+    gone: {
+      invitation: {
+        title: 'Cette invitation a pris fin',
+        more: 'Elle a été acceptée, annulée, ou a attendu plus de sept jours. Demandez-en une nouvelle à qui vous a invité.',
+      },
+    },
     toConsole: 'Vers vos organisations',
   },
 }

@@ -1,16 +1,15 @@
 import { ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
-import {
-  acceptInvitation,
-  viewInvitation,
-  type InvitationKey,
-} from '../../core/organization/accept-invitation.ts'
+import { acceptInvitation, viewInvitation } from '../../core/organization/accept-invitation.ts'
 import {
   changeRole,
   inviteMember,
   removeMember,
   withdrawInvitation,
+  type Invited,
 } from '../../core/organization/change-members.ts'
+import { invitationPath, type InvitationKey } from '../../core/organization/member.ts'
+import { sendInvitation } from '../../core/organization/send-invitation.ts'
 import { listMembers } from '../../core/organization/view-organization.ts'
 import { no } from '../../base/result.ts'
 import { refusal, type Refusal } from '../../core/refusal.ts'
@@ -41,10 +40,10 @@ const members: Screen<MembersProps> = {
 }
 
 /** A form of the members' page: who does it to which organization, and the note that says so. */
-function onMembers(
+function onMembers<Done>(
   path: string,
-  note: string,
-  act: (deps: Deps, here: Here, organizationId: string, sent: Sent) => Promise<Result<unknown, Refusal>>,
+  note: string | ((done: Done) => string),
+  act: (deps: Deps, here: Here, organizationId: string, sent: Sent) => Promise<Result<Done, Refusal>>,
 ): Action {
   return {
     path: `/console/:organization/members/${path}`,
@@ -52,7 +51,9 @@ function onMembers(
       const id = uuidParam(here, 'organization')
       if (!id.ok) return id
       const done = await act(deps, here, id.value, sent)
-      return done.ok ? ok(`${atOrganization(id.value, '/members')}?note=${note}`) : done
+      if (!done.ok) return done
+      const said = typeof note === 'string' ? note : note(done.value)
+      return ok(`${atOrganization(id.value, '/members')}?note=${said}`)
     },
   }
 }
@@ -74,7 +75,7 @@ export const memberRoutes: readonly Route[] = [
   ...screenRoutes(members, [
     onMembers(
       'invite',
-      'invited',
+      ({ letter }: Invited) => (letter === 'sent' ? 'invited' : `invited-${letter}`),
       async (deps, { asker }, organizationId, sent) =>
         await inviteMember(deps, asker, {
           organizationId,
@@ -82,6 +83,12 @@ export const memberRoutes: readonly Route[] = [
           role: sent.text('role'),
         }),
     ),
+    onMembers('send', 'sent-again', async (deps, { asker }, organizationId, sent) => {
+      const invitationId = sent.text('invitation')
+      return isUuid(invitationId)
+        ? await sendInvitation(deps, asker, { organizationId, invitationId })
+        : unknown()
+    }),
     onMembers('withdraw', 'withdrawn', async (deps, { asker }, organizationId, sent) => {
       const invitationId = sent.text('invitation')
       return isUuid(invitationId)
@@ -117,10 +124,6 @@ function keyOf(here: Here): Result<InvitationKey, Refusal<'not_found'>> {
   return invitationId.ok
     ? ok({ organizationId: organizationId.value, invitationId: invitationId.value })
     : invitationId
-}
-
-function invitationPath({ organizationId, invitationId }: InvitationKey): string {
-  return `/console/invitations/${organizationId}/${invitationId}`
 }
 
 function unknown(): Result<never, Refusal<'not_found'>> {
