@@ -4,6 +4,7 @@ import {
   type ChangeAnyApplication,
 } from '../core/application/change-any-application.ts'
 import type { OpenPorts } from '../outside/open-ports.ts'
+import { readValues, valueOptions } from './app-values.ts'
 import { firstGiven, text, UsageFault, type Asked, type Command, type Option } from './command.ts'
 import { granted, rehearse, withPorts } from './with-ports.ts'
 
@@ -12,7 +13,9 @@ const many = (value: string, meaning: string): Option => ({ type: 'string', mult
 export const command: Command = {
   about:
     'Changes what is registered of an application, or switches it off and on. It takes hold at once; while it is off its\n' +
-    'tokens are dead. The options may be repeated. What an allowance risks stands in "lango app create --help".',
+    'tokens are dead. Options with add, remove and allow may be repeated. What an allowance risks stands in\n' +
+    '"lango app create --help". What it is, whose it is, and by which subject it knows each person stay as they were\n' +
+    'registered: with another subject everybody would come back as a stranger. Register another application instead.',
   takes: ['CLIENT_ID'],
   options: {
     name: { type: 'string', value: 'NAME', meaning: 'as the consent page shows it' },
@@ -24,6 +27,7 @@ export const command: Command = {
     'remove-post-logout-redirect-uri': many('URL', 'not there any more'),
     allow: many('NAME', `switches an allowance on: ${Object.keys(allowances).join(', ')}`),
     disallow: many('NAME', 'switches an allowance off'),
+    ...valueOptions,
     'dry-run': { type: 'boolean', meaning: 'check everything against the database, and change nothing' },
   },
   run: async (asked) => {
@@ -63,11 +67,13 @@ function readChange(asked: Asked): ChangeAnyApplication {
     redirectUris: edit('redirect-uri'),
     postLogoutRedirectUris: edit('post-logout-redirect-uri'),
     allowances: { add: allowance('allow'), remove: allowance('disallow') },
+    to: readValues(asked),
   }
   const lists = [wanted.redirectUris, wanted.postLogoutRedirectUris, wanted.allowances]
   if (
     wanted.name === null &&
     wanted.on === null &&
+    Object.keys(wanted.to).length === 0 &&
     lists.every((one) => one.add.length + one.remove.length === 0)
   )
     throw new UsageFault('say what to change. "lango app change --help" shows what it takes.')

@@ -87,7 +87,7 @@ function scopeOf(text: string): Scope {
   )
 }
 
-function keysIn(file: string): JsonWebKeys {
+export function keysIn(file: string): JsonWebKeys {
   const keys = readJsonWebKeys(textOf(file))
   if (keys !== null) return keys
   throw new UsageFault(`--jwks: ${file} holds no set of public keys: {"keys": [{"kty": "EC", …}]}`)

@@ -41,7 +41,13 @@ function shown({ application, listed, secrets }: AnyApplication): Outcome {
       endsAt: retiresAt === null ? null : toDate(retiresAt).toISOString(),
     })),
   }
-  return { value, text: columns(Object.entries(value).map(([name, one]) => [name, said(one)])).join('\n') }
+  const legible = { ...value, jwks: value.jwks?.keys.map(keyName) ?? null }
+  return { value, text: columns(Object.entries(legible).map(([name, one]) => [name, said(one)])).join('\n') }
+}
+
+/** What tells one key from another; all of it stands in the JSON. */
+function keyName({ kty, alg, kid }: Readonly<Record<string, unknown>>): string {
+  return [kty, alg, kid].filter((one) => typeof one === 'string').join(' ')
 }
 
 function said(value: unknown): string {

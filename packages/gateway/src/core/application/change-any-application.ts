@@ -5,7 +5,7 @@ import { findApplications } from './application.sql.ts'
 import { saveChange, saveSwitch, type ChangeNeeds, type Own } from './change-application.ts'
 import type { Allowance } from './allowance.ts'
 import { canBeClientId } from './find-application.ts'
-import { lockOwnApplication } from './own-application.sql.ts'
+import { lockOwnApplication, type Changeable } from './own-application.sql.ts'
 
 /** Lists by what comes and goes, so that nobody drops an address that he did not know of. */
 export type Edit<Item> = { readonly add: readonly Item[]; readonly remove: readonly Item[] }
@@ -18,7 +18,13 @@ export type ChangeAnyApplication = {
   readonly redirectUris: Edit<string>
   readonly postLogoutRedirectUris: Edit<string>
   readonly allowances: Edit<Allowance>
+  /** What has one value; what is left out stays. */
+  readonly to?: Partial<
+    Pick<Changeable, 'authMethod' | 'jwks' | 'jwksUri' | 'idTokenAlg' | 'profile' | Bound>
+  >
 }
+
+type Bound = 'requirePar' | 'dpopBound' | 'backchannelLogoutUri' | 'colour'
 
 /** Fields that differ now, each with its new value. */
 export type Changes = Readonly<Record<string, string>>
@@ -42,8 +48,8 @@ export async function changeAnyApplication(
     const [locked = owner] = await findApplications(tx, [clientId], now)
     const lists = listsOf(locked, asked)
     if (!lists.ok) return lists
-    const edited = Object.keys(lists.value).length > 0 || name !== null
-    const to = { ...lists.value, ...(name === null ? {} : { name }) }
+    const to = { ...asked.to, ...lists.value, ...(name === null ? {} : { name }) }
+    const edited = Object.keys(to).length > 0
     const changed = edited
       ? await saveChange(deps, tx, locked, { to, mayAllow: true, by: { by: operator } })
       : ok({})

@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { randomHex } from '../../base/secret.ts'
 import { operator } from '../audit/act.ts'
 import { recordAct } from '../audit/act.sql.ts'
+import { keysAlgFault } from '../client/client-assertion.ts'
 import type { Deps } from '../deps.ts'
 import type { Ports } from '../ports.ts'
 import { refusal, type Refusal } from '../refusal.ts'
@@ -58,7 +59,7 @@ export async function unfit(
 ): Promise<Refusal<'field_invalid'> | null> {
   const fault = registrationFault(made, mode)
   if (fault !== null || made.jwks === null) return fault
-  const because = await signatures.keysFault(made.jwks)
+  const because = (await signatures.keysFault(made.jwks)) ?? keysAlgFault(made)
   return because === null ? null : refusal('field_invalid', { field: 'jwks', because })
 }
 

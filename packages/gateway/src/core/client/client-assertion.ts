@@ -17,6 +17,15 @@ export function assertionAlgsOf({ profile }: Pick<Application, 'profile'>): read
   return assertionAlgs.filter((alg) => !profiles[profile].signsNeverBy.some((never) => never === alg))
 }
 
+/** Why none of the registered keys could ever sign for it; null when one can. A key without `alg` takes any of its type. */
+export function keysAlgFault({ profile, jwks }: Pick<Application, 'profile' | 'jwks'>): string | null {
+  const algs = assertionAlgsOf({ profile })
+  const mayAny = (jwks?.keys ?? []).some(({ alg }) => alg === undefined || algs.some((one) => one === alg))
+  if (jwks === null || mayAny) return null
+  const never = profiles[profile].signsNeverBy.join(', ')
+  return `The profile ${profile} takes nothing signed by ${never}, and every key says that it is for that alone: give one for ${algs.join(', ')}.`
+}
+
 /** Longer ones are not looked at. */
 export const longestAssertion = 8192
 

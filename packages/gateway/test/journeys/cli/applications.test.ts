@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { createApplication } from '../../../src/core/application/create-application.ts'
 import { createOrganization } from '../../../src/core/organization/create-organization.ts'
@@ -99,6 +103,99 @@ test('in a live house the command line may switch an allowance on, and no addres
   assert.match(weak.err, /^lango: redirect-uris: /)
 })
 
+/** A set of one public key, in a file; of the given algorithm alone when one is named. */
+async function keyFile(kind: 'ec' | 'rsa', alg?: string): Promise<string> {
+  const { publicKey } =
+    kind === 'ec'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = {
+    ...publicKey.export({ format: 'jwk' }),
+    kid: `${kind}-1`,
+    ...(alg === undefined ? {} : { alg }),
+  }
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'lango-keys-')), 'keys.json')
+  await writeFile(file, JSON.stringify({ keys: [key] }))
+  return file
+}
+
+test('keys, profile, binding, pushing, signing and logout are changed by the command line, and taken back', async () => {
+  const boma = await application(org, 'Bank')
+  const logout = 'https://lands.example/out'
+  const proof = ['--auth-method', 'private_key_jwt', '--jwks', await keyFile('ec', 'ES256')]
+  const strict = ['--profile', 'fapi2', '--id-token-alg', 'PS256', '--dpop', '--require-par']
+  await json(
+    'app',
+    'change',
+    boma,
+    ...proof,
+    ...strict,
+    '--backchannel-logout-uri',
+    logout,
+    '--colour',
+    '#0b5c55',
+  )
+  const fields = [
+    'authMethod',
+    'profile',
+    'idTokenAlg',
+    'dpopBound',
+    'requirePar',
+    'backchannelLogoutUri',
+    'colour',
+  ]
+  const look = async (): Promise<readonly unknown[]> => {
+    const shown = await json('app', 'show', boma)
+    return [...fields, 'jwksUri'].map((field) => shown[field])
+  }
+  assert.deepEqual(await look(), ['private_key_jwt', 'fapi2', 'PS256', true, true, logout, '#0b5c55', null])
+  assert.match((await cli('app', 'show', boma)).out, /^ {2}jwks +EC ES256 ec-1$/m)
+
+  const uri = 'https://lands.example/keys'
+  await json('app', 'change', boma, '--jwks-uri', uri)
+  const moved = await json('app', 'show', boma)
+  assert.deepEqual([moved['jwks'], moved['jwksUri']], [null, uri])
+
+  const plain = ['--profile', 'standard', '--auth-method', 'any', '--no-dpop', '--no-require-par']
+  await json('app', 'change', boma, ...plain, '--no-backchannel-logout-uri', '--no-colour')
+  assert.deepEqual(await look(), [null, 'standard', 'PS256', false, false, null, null, null])
+})
+
+test('fapi2 with keys for RS256 alone is refused with what to mend; an RSA key for PS256 or for any is taken', async () => {
+  const boma = await application(org, 'Bank')
+  const turn = ['app', 'change', boma, '--profile', 'fapi2', '--id-token-alg', 'ES256']
+  const proof = [...turn, '--auth-method', 'private_key_jwt', '--jwks']
+  const says =
+    'lango: jwks: The profile fapi2 takes nothing signed by RS256, and every key says that it is for that alone: give one for ES256, PS256, EdDSA.'
+  const weak = await cli(...proof, await keyFile('rsa', 'RS256'))
+  assert.deepEqual([weak.code, weak.err.trim()], [1, says])
+  assert.equal((await json('app', 'show', boma))['profile'], 'standard')
+  const made = [
+    'app',
+    'create',
+    '--org',
+    org,
+    '--name',
+    'New',
+    '--redirect-uri',
+    'https://lands.example/back',
+  ]
+  const bank = [
+    '--profile',
+    'fapi2',
+    '--auth-method',
+    'private_key_jwt',
+    '--jwks',
+    await keyFile('rsa', 'RS256'),
+  ]
+  const fresh = await cli(...made, ...bank)
+  assert.deepEqual([fresh.code, fresh.err.trim()], [1, says])
+  await json(...proof, await keyFile('rsa', 'PS256'))
+  await json('app', 'change', boma, '--jwks', await keyFile('rsa'))
+  const back = await cli('app', 'change', boma, '--jwks', await keyFile('rsa', 'RS256'))
+  assert.deepEqual([back.code, back.err.trim()], [1, says])
+})
+
 test('a dry run of a change checks it and changes nothing', async () => {
   const boma = await application(org, 'Dry')
   const before = await json('app', 'show', boma)
@@ -129,6 +226,29 @@ test('a slip names what to mend, with its exit code', async () => {
       ['app', 'change', boma, '--remove-redirect-uri', 'https://x.example/'],
       1,
       'lango: redirect-uris: https://x.example/ is not among them: https://lands.example/back',
+    ],
+    [['app', 'change', boma, '--dpop', '--no-dpop'], 2, 'lango: either --dpop or --no-dpop'],
+    [['app', 'change', boma, '--jwks', 'x', '--jwks-uri', 'y'], 2, 'lango: either --jwks or --jwks-uri'],
+    [
+      ['app', 'change', boma, '--jwks', 'no-such-file'],
+      2,
+      'lango: --jwks: there is no file no-such-file that can be read',
+    ],
+    [['app', 'change', boma, '--profile', 'fapi3'], 2, 'lango: --profile: one of standard, fapi2'],
+    [
+      ['app', 'change', boma, '--profile', 'fapi2'],
+      1,
+      'lango: auth-method: The profile fapi2 asks for private_key_jwt.',
+    ],
+    [
+      ['app', 'change', boma, '--jwks-uri', 'https://lands.example/keys'],
+      1,
+      'lango: jwks-uri: Keys are for the method private_key_jwt alone.',
+    ],
+    [
+      ['app', 'change', boma, '--backchannel-logout-uri', 'http://lands.example/out'],
+      1,
+      'lango: backchannel-logout-uri: Only https addresses: our server fetches it.',
     ],
     [['app', 'list', '--org', 'lands'], 2, 'lango: --org takes a UUID'],
   ] as const) {
