@@ -76,8 +76,6 @@ export const acts = {
   'notice.resent': 'somebody sent a notice again by hand',
   'organization.approved': 'an operator let a waiting organization go live',
   'organization.created': 'an organization was made',
-  'organization.notices-moved':
-    'a member changed the address that every notice of an organization also goes to',
   'organization.registered': 'somebody made an organization and became its owner',
   'organization.renamed': 'an organization got another name',
   'organization.resumed': 'an operator lifted the suspension of an organization',

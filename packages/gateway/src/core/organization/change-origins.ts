@@ -2,21 +2,19 @@ import { within, type Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
+import { findNoticeAddress } from '../notice/notice-settings.sql.ts'
 import { refusal, type Refusal } from '../refusal.ts'
 import { addOrigin } from './add-origin.ts'
 import { checkMember, type MemberNo } from './check-member.ts'
 import { lockOrganization } from './member.sql.ts'
 import { byMember, type Asker } from './member.ts'
 import { originOf } from './organization.ts'
-import { noticesFault, originFault } from './origin.ts'
-import { deleteOrigin, findNotificationUrl, findOwnOrigins, updateNotificationUrl } from './own-origin.sql.ts'
+import { originFault } from './origin.ts'
+import { deleteOrigin, findOwnOrigins } from './own-origin.sql.ts'
 import { quotaFault } from './quota.ts'
 import { viewOrganization, type Desk } from './view-organization.ts'
 
-export type OriginsView = Desk & {
-  readonly origins: readonly string[]
-  readonly notificationUrl: string | null
-}
+export type OriginsView = Desk & { readonly origins: readonly string[] }
 
 /** Where an organization's programs are, for every member. */
 export async function listOrigins(
@@ -26,8 +24,7 @@ export async function listOrigins(
 ): Promise<Result<OriginsView, MemberNo>> {
   const desk = await viewOrganization(deps, asker, organizationId, 'organization.see')
   if (!desk.ok) return desk
-  const origins = await findOwnOrigins(deps.db, organizationId)
-  return ok({ ...desk.value, origins, notificationUrl: await findNotificationUrl(deps.db, organizationId) })
+  return ok({ ...desk.value, origins: await findOwnOrigins(deps.db, organizationId) })
 }
 
 type Needs = Pick<Deps, 'db' | 'ids' | 'clock' | 'publicUrl'>
@@ -59,33 +56,14 @@ export async function removeOrigin(
   { organizationId, origin }: { readonly organizationId: string; readonly origin: string },
 ): Promise<Result<null, ChangeNo>> {
   return await changing<ChangeNo>(deps, asker, organizationId, async (tx) => {
-    const url = await findNotificationUrl(tx, organizationId)
+    const url = await findNoticeAddress(tx, organizationId)
     if (url !== null && originOf(url) === origin) {
       const because = `All notices go to ${url}. Give them another address first, or none.`
-      return no(refusal('field_invalid', { field: 'notificationUrl', because }))
+      return no(refusal('field_invalid', { field: 'remove', because }))
     }
     if (!(await deleteOrigin(tx, organizationId, origin)))
       return no(refusal('not_found', { field: 'origin' }))
     const act = { ...aboutIt(asker, organizationId), what: 'origin.removed', details: { origin } } as const
-    await recordAct(tx, act, deps)
-    return ok(null)
-  })
-}
-
-/** Says where every notice also goes, whatever address a bill named; an empty text says nowhere. */
-export async function setNotificationUrl(
-  deps: Needs,
-  asker: Asker,
-  { organizationId, url }: { readonly organizationId: string; readonly url: string },
-): Promise<Result<null, ChangeNo>> {
-  return await changing<ChangeNo>(deps, asker, organizationId, async (tx) => {
-    const to = url === '' ? null : url
-    const fault = to === null ? null : noticesFault(to, await findOwnOrigins(tx, organizationId))
-    if (fault !== null) return no(refusal('field_invalid', { field: 'notificationUrl', because: fault }))
-    await updateNotificationUrl(tx, organizationId, to)
-    // The origin says enough: a path may hold what only the merchant's server should know.
-    const details = { origin: to === null ? null : originOf(to) }
-    const act = { ...aboutIt(asker, organizationId), what: 'organization.notices-moved', details } as const
     await recordAct(tx, act, deps)
     return ok(null)
   })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noticesFault, originFault } from './origin.ts'
+import { originFault } from './origin.ts'
 
 const ours = 'https://gate.example'
 const fault = (text: string) => originFault(text, ours)
@@ -43,16 +43,4 @@ test('what is none is refused with what to write', () => {
     ['https://gate.example', /this gateway itself/],
   ] as const)
     assert.match(fault(text) ?? 'accepted', reason, text)
-})
-
-test('all notices go only to a whole address on a registered origin', () => {
-  const origins = ['https://shop.example']
-  assert.equal(noticesFault('https://shop.example/notices?x=1', origins), null)
-  for (const [url, reason] of [
-    ['https://other.example/notices', /Register its origin first: https:\/\/other\.example/],
-    ['/notices', /Write a whole address/],
-    ['https://shop.example/a b', /without blanks/],
-    ['https://shop.example/a#b', /no fragment/],
-  ] as const)
-    assert.match(noticesFault(url, origins) ?? 'accepted', reason, url)
 })

@@ -13,15 +13,6 @@ export function originFault(text: string, ours: string): string | null {
   return plainFault(new URL(origin))
 }
 
-/** Why an address cannot receive every notice of an organization with these origins; null when it can. */
-export function noticesFault(url: string, origins: readonly string[]): string | null {
-  if (!/^[\x21-\x7e]{1,1900}$/.test(url)) return 'Printable ASCII without blanks, at most 1900 characters.'
-  const origin = originOf(url)
-  if (origin === null) return 'Write a whole address: https://shop.example/notices'
-  if (url.includes('#')) return 'An address that programs send to has no fragment.'
-  return origins.includes(origin) ? null : `Register its origin first: ${origin}`
-}
-
 function plainFault({ protocol, hostname }: URL): string | null {
   const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
   return protocol === 'https:' || isOwnMachine

@@ -9,8 +9,6 @@ import { atOrganization, organizationPage, type DeskProps } from './frame.ts'
 
 export type OriginsProps = DeskProps & {
   readonly origins: readonly string[]
-  /** Where every notice also goes; null when nowhere. */
-  readonly notificationUrl: string | null
   readonly warnings: readonly string[]
 }
 
@@ -42,7 +40,7 @@ export function originsPage(props: OriginsProps, frame: Frame): Html {
         empty: mayBuild(props) ? words.none : words.noneToSee,
         columns: mayBuild(props) ? [origin, removal] : [origin],
       })}
-      ${mayBuild(props) ? html`<div class="grid two">${add(props, frame)} ${notices(props, frame)}</div>` : told(props, frame)}`,
+      ${mayBuild(props) ? add(props, frame) : ''}`,
   )
 }
 
@@ -56,28 +54,4 @@ function add({ organization }: OriginsProps, frame: Frame): Html {
       button({ label: words.addGo }),
     ]),
   )
-}
-
-function notices({ organization, notificationUrl }: OriginsProps, frame: Frame): Html {
-  const words = originsCopy[frame.locale]
-  return card(
-    { title: words.notices, id: 'notices' },
-    deskForm({ action: atOrganization(organization.id, '/origins/notices'), frame }, [
-      deskField(frame, {
-        name: 'notificationUrl',
-        label: words.noticesTo,
-        hint: words.noticesMore,
-        value: notificationUrl ?? '',
-        maxlength: 1900,
-        optional: 'said',
-      }),
-      button({ label: words.save, tone: 'quiet' }),
-    ]),
-  )
-}
-
-/** For members who may not change it; the address itself is its keepers'. */
-function told({ notificationUrl }: OriginsProps, { locale }: Frame): Html {
-  const words = originsCopy[locale]
-  return html`<p class="soft">${notificationUrl === null ? words.noticesNowhere : words.noticesSomewhere}</p>`
 }

@@ -12,16 +12,9 @@ const en = {
   remove: 'Remove',
   removeMore:
     'Removed, it is refused in new bills from the next request on, and its pages can frame none. Bills that were made still send their notices where they said.',
-  notices: 'Every notice also goes to',
-  noticesTo: 'Address',
-  noticesMore: 'On a registered origin. Leave it empty to send notices only where each bill says.',
-  noticesSomewhere: 'Every notice also goes to an address that owners and developers keep.',
-  noticesNowhere: 'Notices go only where each bill says.',
-  save: 'Save',
   notes: {
     added: 'Registered. It holds from the next request on.',
     removed: 'Removed. New bills that name it are refused.',
-    notices: 'Saved. It holds for every payment from now on.',
   },
 } // prettier-ignore -- a sentence a line
 
@@ -39,16 +32,9 @@ const sw: OriginsCopy = {
   remove: 'Ondoa',
   removeMore:
     'Ikiondolewa, hukataliwa kwenye bili mpya kuanzia ombi linalofuata, na kurasa zake haziwezi kuonyesha bili. Bili zilizoundwa bado hutuma arifa zake zilipotaja.',
-  notices: 'Kila arifa pia hutumwa kwa',
-  noticesTo: 'Anwani',
-  noticesMore: 'Kwenye asili iliyosajiliwa. Iache tupu ili arifa zitumwe tu pale kila bili inaposema.',
-  noticesSomewhere: 'Kila arifa pia hutumwa kwa anwani inayotunzwa na wamiliki na wasanidi.',
-  noticesNowhere: 'Arifa hutumwa tu pale kila bili inaposema.',
-  save: 'Hifadhi',
   notes: {
     added: 'Imesajiliwa. Inatumika kuanzia ombi linalofuata.',
     removed: 'Imeondolewa. Bili mpya zinazoitaja hukataliwa.',
-    notices: 'Imehifadhiwa. Inatumika kwa kila malipo kuanzia sasa.',
   },
 }
 
@@ -65,17 +51,9 @@ const fr: OriginsCopy = {
   remove: 'Retirer',
   removeMore:
     'Retirée, elle est refusée dans les nouvelles factures dès la prochaine requête, et ses pages n’en montrent plus dans un cadre. Les factures déjà faites envoient toujours leurs avis où elles l’ont dit.',
-  notices: 'Chaque avis va aussi à',
-  noticesTo: 'Adresse',
-  noticesMore:
-    'Sur une origine enregistrée. Laissez vide pour n’envoyer les avis que là où chaque facture le dit.',
-  noticesSomewhere: 'Chaque avis va aussi à une adresse que tiennent propriétaires et développeurs.',
-  noticesNowhere: 'Les avis ne vont que là où chaque facture le dit.',
-  save: 'Enregistrer',
   notes: {
     added: 'Enregistrée. Cela vaut dès la prochaine requête.',
     removed: 'Retirée. Les nouvelles factures qui la nomment sont refusées.',
-    notices: 'Enregistré. Cela vaut pour chaque paiement désormais.',
   },
 }
 

@@ -2,12 +2,7 @@ import { ok } from '../../base/result.ts'
 import type { Deps } from '../../core/deps.ts'
 import type { Result } from '../../base/result.ts'
 import { addressWarnings } from '../../core/application/own-application.ts'
-import {
-  listOrigins,
-  registerOrigin,
-  removeOrigin,
-  setNotificationUrl,
-} from '../../core/organization/change-origins.ts'
+import { listOrigins, registerOrigin, removeOrigin } from '../../core/organization/change-origins.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import type { Route } from '../../http/route.ts'
 import { originsPage, type OriginsProps } from '../../pages/console/origins.ts'
@@ -30,9 +25,6 @@ export const originRoutes: readonly Route[] = screenRoutes(origins, [
   }),
   onOrigins('/remove', 'removed', async (deps, { asker }, organizationId, sent) => {
     return await removeOrigin(deps, asker, { organizationId, origin: sent.text('remove') })
-  }),
-  onOrigins('/notices', 'notices', async (deps, { asker }, organizationId, sent) => {
-    return await setNotificationUrl(deps, asker, { organizationId, url: sent.text('notificationUrl') })
   }),
 ])
 
