@@ -16,6 +16,7 @@ import type { Booked, Report } from './core/payment/report.ts'
 import { watchMaintenance } from './core/switch/watch-maintenance.ts'
 import type { Dialect } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
+import { families, type Families } from './http/limits.ts'
 import type { Route } from './http/route.ts'
 import { buildServer } from './http/server.ts'
 import { allJobs } from './jobs/all.ts'
@@ -43,6 +44,8 @@ export type Setup = {
   readonly mode: 'sandbox' | 'live'
   readonly publicUrl: string
   readonly trustedProxies: readonly string[]
+  /** How often each family of endpoints may be asked; absent: as http/limits.ts has it. */
+  readonly limits?: Families
   /** Host names by dialect: its doors then open on that name alone. */
   readonly hosts?: Readonly<Record<string, string>>
   /** Lets /metrics be read from elsewhere than this machine. */
@@ -122,7 +125,7 @@ export async function openHouse(setup: Setup): Promise<House> {
   const server = buildServer({
     routes: [...doors, ...sites(sitesOf(setup, metrics))],
     deps,
-    trustedProxies: setup.trustedProxies,
+    ...guardsOf(setup),
     inMaintenance: maintenance.inMaintenance,
     fault: printFault(deps),
     ...countersOf(metrics),
@@ -157,6 +160,11 @@ function openRoads({ mode, messages, world }: Setup) {
       await net.close()
     },
   }
+}
+
+/** What stands between strangers and the doors. */
+function guardsOf({ trustedProxies, limits }: Setup) {
+  return { trustedProxies, families: limits ?? families }
 }
 
 function countersOf({ observe, limited }: Metrics): Pick<Metrics, 'observe' | 'limited'> {

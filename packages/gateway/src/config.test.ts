@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { ConfigFault, explainConfig, loadConfig } from './config.ts'
 import type { Environment } from './config.ts'
+import { families } from './http/limits.ts'
 import { masterKeyFile } from './outside/master-key.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lango-config-'))
@@ -25,8 +26,9 @@ function faultsOf(env: Environment): readonly string[] {
 
 test('without a setting the sandbox is served on localhost:4000 from the embedded database', () => {
   const config = loadConfig(good)
-  const { masterKeys, messages, ...rest } = config
+  const { masterKeys, messages, limits, ...rest } = config
   assert.deepEqual([messages.smtp, messages.sms], [null, null])
+  assert.equal(limits, families)
   assert.deepEqual(masterKeys, [new Uint8Array(Buffer.from(key, 'hex'))])
   assert.deepEqual(rest, {
     port: 4000,
@@ -135,4 +137,66 @@ test('the explanation names every setting with its source and hides secrets', ()
   assert.equal(byName.get('DATABASE_URL')?.value, '(hidden)')
   assert.ok(settings.every(({ meaning }) => meaning.length > 0))
   assert.ok(!JSON.stringify(settings).includes(key))
+})
+
+test('limits are scaled by their names, each burst in its proportion, and the others stay', () => {
+  const { limits } = loadConfig({
+    ...good,
+    LANGO_LIMITS: 'machine.network=25000, machine.caller = 10000,secret.network=0.5',
+  })
+  assert.deepEqual(limits, {
+    ...families,
+    machine: [
+      { counts: 'network', burst: 50_000, perSecond: 25_000 },
+      { counts: 'caller', burst: 20_000, perSecond: 10_000 },
+    ],
+    secret: [{ counts: 'network', burst: 30, perSecond: 0.5 }],
+  })
+  assert.deepEqual(
+    families.secret,
+    [{ counts: 'network', burst: 60, perSecond: 1 }],
+    'nothing shared is changed',
+  )
+})
+
+test('a limit that cannot be is refused with what to mend', () => {
+  const stories = [
+    [
+      'machine.callers=10000',
+      'there is no limit machine.callers; there are machine.network, machine.caller, page.network, secret.network',
+    ],
+    [
+      'unlimited.network=5',
+      'there is no limit unlimited.network; there are machine.network, machine.caller, page.network, secret.network',
+    ],
+    ['page.network=0', 'page.network must be from 1 to 2000 a second; by itself it is 20'],
+    ['page.network=2001', 'page.network must be from 1 to 2000 a second; by itself it is 20'],
+    ['secret.network=0.04', 'secret.network must be from 0.05 to 100 a second; by itself it is 1'],
+    ['page.network=-20', '"page.network=-20" has to be like machine.caller=10000, requests a second'],
+    ['page.network=2e3', '"page.network=2e3" has to be like machine.caller=10000, requests a second'],
+    ['page.network', '"page.network" has to be like machine.caller=10000, requests a second'],
+    ['page.network=40,', '"" has to be like machine.caller=10000, requests a second'],
+    ['page.network=40,page.network=50', 'page.network is given twice'],
+    [
+      'machine.caller=20000',
+      'machine.caller=20000 is more than machine.network=10000 lets through; raise that too',
+    ],
+    [
+      'machine.network=4000',
+      'machine.caller=5000 is more than machine.network=4000 lets through; raise that too',
+    ],
+  ] as const
+  for (const [text, fault] of stories)
+    assert.deepEqual(faultsOf({ ...good, LANGO_LIMITS: text }), [`LANGO_LIMITS: ${fault}`], text)
+  assert.equal(faultsOf({ ...good, LANGO_LIMITS: 'page.network=0,what=1' }).length, 2, 'all at once')
+})
+
+test('the explanation shows all limits that are in force, the scaled one among them', () => {
+  const of = (env: Environment) =>
+    explainConfig({ ...good, ...env }).settings.find(({ name }) => name === 'LANGO_LIMITS')
+  const ordinary = 'machine.network=10000,machine.caller=5000,page.network=20,secret.network=1'
+  assert.deepEqual([of({})?.value, of({})?.default, of({})?.source], [ordinary, ordinary, 'default'])
+  const given = of({ LANGO_LIMITS: 'page.network=40' })
+  assert.equal(given?.value, 'machine.network=10000,machine.caller=5000,page.network=40,secret.network=1')
+  assert.equal(given.source, 'environment')
 })

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { limitRows, printLimits, readLimitsConfig } from './http/limit-settings.ts'
+import type { Families } from './http/limits.ts'
+import { parseNetworks } from './http/trusted-proxies.ts'
 import { messageRows, readMessagesConfig, type MessagesConfig } from './outside/messages/config.ts'
 import { DataFolderFault } from './outside/data-folder.ts'
 import { keepMasterKey } from './outside/master-key.ts'
@@ -25,6 +27,8 @@ export type Config = {
   readonly hosts: Readonly<Record<string, string>>
   /** Addresses and networks (CIDR) whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
+  /** How often each family of endpoints may be asked. */
+  readonly limits: Families
   /** Lets /metrics be read from other machines; null: only from this one. Never print or log it. */
   readonly metricsToken: string | null
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent'
@@ -86,6 +90,7 @@ export function explainConfig(env: Environment = process.env): {
     LANGO_DATA: read.dataFolder,
     LANGO_PUBLIC_URL: read.publicUrl,
     LANGO_LOG: read.logLevel,
+    LANGO_LIMITS: printLimits(read.limits),
   }
   const settings = Object.entries(table).map(([name, { meaning, fallback, secret }]) => {
     const given = env[name]
@@ -153,6 +158,7 @@ const rows = {
     fallback: 'none',
     must: 'addresses or networks divided by commas, like 10.0.0.0/8,::1',
   },
+  ...limitRows,
   LANGO_METRICS_TOKEN: {
     meaning: 'bearer token that lets other machines read /metrics',
     fallback: 'none: only this machine',
@@ -207,6 +213,7 @@ function readSettings(env: Environment): Settings {
     masterKeys: get<MasterKeys | null>('LANGO_MASTER_KEY', parseMasterKeys, null),
     hosts: get('LANGO_HOSTS', parseHosts, {}),
     trustedProxies: get('LANGO_TRUSTED_PROXIES', parseNetworks, []),
+    limits: readLimitsConfig(get, faults),
     metricsToken: get<string | null>('LANGO_METRICS_TOKEN', parseMetricsToken, null),
     logLevel: get('LANGO_LOG', oneOf(['info', 'warn', 'error', 'silent']), mode === 'live' ? 'info' : 'warn'),
     messages: readMessagesConfig(get, faults),
@@ -285,16 +292,4 @@ function parseHosts(text: string): Readonly<Record<string, string>> | null {
   if (entries.length !== pairs.length || hosts.size !== pairs.length) return null
   const byDialect = Object.fromEntries<string>(entries)
   return Object.keys(byDialect).length === pairs.length ? byDialect : null
-}
-
-function parseNetworks(text: string): readonly string[] | null {
-  const networks = text.split(',').map((part) => part.trim())
-  return networks.every(isNetwork) ? networks : null
-}
-
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, ...more] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || more.length > 0) return false
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
 }

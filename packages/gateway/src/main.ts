@@ -17,6 +17,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Serv
     mode: config.mode,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
+    limits: config.limits,
     hosts: config.hosts,
     metricsToken: config.metricsToken,
     logLevel: config.logLevel,

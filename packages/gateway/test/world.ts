@@ -36,7 +36,7 @@ function testClock(): TestClock {
 }
 
 export type WorldOptions = Partial<
-  Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections' | 'hosts'>
+  Pick<Setup, 'mode' | 'sandbox' | 'trustedProxies' | 'connections' | 'hosts' | 'limits'>
 > &
   NonNullable<Setup['world']> & {
     /** Over a database that another world uses too: several processes, one PostgreSQL. */
@@ -67,6 +67,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     logLevel: 'error',
     connections: options.connections ?? 5,
     messages: { smtp: null, sms: null, smsCountries: options.smsCountries ?? kenya },
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.hosts === undefined ? {} : { hosts: options.hosts }),
     ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
     world: {

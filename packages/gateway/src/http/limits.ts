@@ -12,10 +12,10 @@ export type Budget = keyof typeof families
 /** Whose requests a bucket counts together. */
 type Counts = 'network' | 'caller'
 
-type Bucket = BucketRule & { readonly counts: Counts }
+export type Bucket = BucketRule & { readonly counts: Counts }
 
 /**
- * The buckets of each family, asked in this order.
+ * The buckets of each family by itself, asked in this order.
  *
  * - `network`: an IPv4 address, or the /64 of an IPv6 one, which one subscriber has whole.
  * - `caller`: one client id from one network, so that none of several behind an address uses up what all of them have.
@@ -34,6 +34,9 @@ export const families = {
   unlimited: [],
 } as const satisfies Readonly<Record<string, readonly Bucket[]>>
 
+/** The buckets of each family, as an operator may have scaled them: limit-settings.ts. */
+export type Families = Readonly<Record<Budget, readonly Bucket[]>>
+
 /** What a request met at its buckets, with the header fields that tell it. */
 export type Met = {
   readonly admitted: boolean
@@ -49,14 +52,14 @@ type Seen = { readonly bucket: Bucket; readonly verdict: Verdict }
  */
 export async function meetLimits(
   limits: SharedLimits,
-  budget: Budget,
+  { family, buckets }: { readonly family: Budget; readonly buckets: readonly Bucket[] },
   names: Readonly<Record<Counts, string | null>>,
 ): Promise<Met> {
   const seen: Seen[] = []
-  for (const bucket of families[budget]) {
+  for (const bucket of buckets) {
     const name = names[bucket.counts]
     if (name === null) continue
-    const key = `${budget} ${bucket.counts} ${name}`
+    const key = `${family} ${bucket.counts} ${name}`
     let verdict = limits(key, bucket)
     while (verdict.pending !== null) {
       await verdict.pending

@@ -9,7 +9,7 @@ import { maxBodyBytes, readBody, readPairs } from './body.ts'
 import { readCookies } from './cookies.ts'
 import { networkOf } from '../core/limit/budget.ts'
 import { sharedLimits } from '../core/limit/share-limits.ts'
-import { callerOf, meetLimits, type Budget } from './limits.ts'
+import { callerOf, meetLimits, type Budget, type Families } from './limits.ts'
 import type { Reply, Stream } from './reply.ts'
 import { trusting } from './trusted-proxies.ts'
 import type { Route } from './route.ts'
@@ -20,6 +20,8 @@ export type ServerOptions = {
   readonly deps: Deps
   /** Addresses of proxies whose X-Forwarded-For we believe. */
   readonly trustedProxies: readonly string[]
+  /** How often each family of endpoints may be asked. */
+  readonly families: Families
   /** Whether everything but `alwaysOpen` routes answers 503 now. */
   readonly inMaintenance: () => boolean
   /** Words for what no route can say: 400, 404, 405, 413, 414, 429, 500, 503. */
@@ -99,7 +101,7 @@ const tooMany = 'Too many requests came from this address or this application.'
 function answering(
   options: ServerOptions,
 ): (route: Route, request: FastifyRequest, reply: FastifyReply) => Promise<Reply> {
-  const { deps } = options
+  const { deps, families } = options
   const limits = sharedLimits(deps)
   return async (route, request, reply) => {
     if (options.inMaintenance() && !route.alwaysOpen) return withRetry(options.fault(503, bare(request)), 30)
@@ -108,7 +110,7 @@ function answering(
     const network = networkOf(wish.address)
     const caller = callerOf(wish)
     const names = { network, caller: caller === null ? null : `${network} ${caller}` }
-    const met = await meetLimits(limits, route.budget, names)
+    const met = await meetLimits(limits, { family: route.budget, buckets: families[route.budget] }, names)
     for (const [name, value] of Object.entries(met.headers)) void reply.header(name, value)
     if (!met.admitted) {
       options.limited?.(route.budget)

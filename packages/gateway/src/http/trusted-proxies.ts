@@ -28,3 +28,16 @@ export function trusting(networks: readonly string[]): (address: string) => bool
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4'
 }
+
+/** Addresses and networks (CIDR) divided by commas; null when one of them is neither. */
+export function parseNetworks(text: string): readonly string[] | null {
+  const networks = text.split(',').map((part) => part.trim())
+  return networks.every(isNetwork) ? networks : null
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}

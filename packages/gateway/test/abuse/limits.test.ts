@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { instant, type Clock } from '../../src/base/time.ts'
 import { drawLeases, forgetFullBuckets } from '../../src/core/limit/bucket.sql.ts'
 import { draw, leaseOf } from '../../src/core/limit/bucket.ts'
-import { families } from '../../src/http/limits.ts'
+import { readLimitsConfig } from '../../src/http/limit-settings.ts'
+import { families, type Families } from '../../src/http/limits.ts'
 import { freshDatabase } from '../cluster.ts'
 import { openWorld, type World, type WorldOptions } from '../world.ts'
 
@@ -138,6 +139,33 @@ test('a machine that names itself has a bucket of its own beside the address’s
   })
   assert.equal(basic.headers.get('ratelimit-policy'), policy)
   assert.equal((await asked(`${url}/healthz`)).headers.get('ratelimit-policy'), null)
+})
+
+/** The limits as an operator's setting makes them. */
+const scaled = (text: string): Families =>
+  readLimitsConfig((_name, parse, otherwise) => parse(text) ?? otherwise, [])
+
+test('an operator scales a limit: the answer says it, the next request after it is refused, others stay', async (t) => {
+  const limits = scaled('page.network=1,machine.network=40000,machine.caller=20000')
+  const { url } = await world(t, { trustedProxies: ['127.0.0.1'], limits })
+  const from = browserOf('192.0.2.9')
+  const first = await asked(`${url}/favicon.ico`, from)
+  assert.equal(first.headers.get('ratelimit-policy'), '"network";q=15;w=15')
+  const statuses = [first.status]
+  while (statuses.length < 60 && statuses.at(-1) === 200)
+    statuses.push((await asked(`${url}/favicon.ico`, from)).status)
+  assert.equal(statuses.at(-1), 429)
+  const admitted = statuses.length - 1
+  assert.ok(admitted >= 15 && admitted <= 15 + leaseOf({ burst: 15, perSecond: 1 }), String(admitted))
+  const machine = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'somebody' }),
+  })
+  assert.equal(machine.headers.get('ratelimit-policy'), '"network";q=80000;w=2, "caller";q=40000;w=2')
+  // Another house in the same process has its own.
+  const other = await world(t)
+  const untouched = await asked(`${other.url}/favicon.ico`)
+  assert.equal(untouched.headers.get('ratelimit-policy'), '"network";q=300;w=15')
 })
 
 test('buckets that are full again are forgotten', async (t) => {

@@ -8,6 +8,7 @@ import { seedDemo } from '../../src/cli/demo.ts'
 import { checkLedger } from '../../src/core/ledger/check-ledger.ts'
 import { freshDatabase } from '../cluster.ts'
 import { testMasterKey } from '../world.ts'
+import { families } from '../../src/http/limits.ts'
 import { openChromium } from './chromium.ts'
 
 /** The whole sandbox as `npm start` makes it, on free ports, and a browser in front of it. */
@@ -35,6 +36,7 @@ export async function openTown(): Promise<Town> {
     masterKeys: [testMasterKey],
     hosts: {},
     trustedProxies: [],
+    limits: families,
     metricsToken: null,
     logLevel: 'error',
     messages: { smtp: null, sms: null, smsCountries: new Map([['KE', 1000]]) },

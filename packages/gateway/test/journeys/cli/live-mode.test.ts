@@ -6,6 +6,7 @@ import { explainFault } from '../../../src/cli/explain-fault.ts'
 import { seedDemo } from '../../../src/cli/demo.ts'
 import { freshDatabase } from '../../cluster.ts'
 import { testMasterKey } from '../../world.ts'
+import { families } from '../../../src/http/limits.ts'
 
 test('live mode refuses a database that holds demo data, and says what to do', async () => {
   const database = await freshDatabase()
@@ -18,6 +19,7 @@ test('live mode refuses a database that holds demo data, and says what to do', a
     masterKeys: [testMasterKey],
     hosts: {},
     trustedProxies: [],
+    limits: families,
     metricsToken: null,
     logLevel: 'error',
     messages: { smtp: null, sms: null, smsCountries: new Map() },

@@ -9,6 +9,7 @@ import { routes } from '../../../src/sites/ops/routes.ts'
 import { buildServer } from '../../../src/http/server.ts'
 import { printFault } from '../../../src/sites/fault.ts'
 import { openWorld, type World } from '../../world.ts'
+import { families } from '../../../src/http/limits.ts'
 
 async function world(t: TestContext): Promise<World> {
   const opened = await openWorld()
@@ -51,6 +52,7 @@ test('a database that lacks a migration, or does not answer, is not ready', asyn
     routes: routes({ newestMigration: 9999, metricsToken: null, printMetrics: async () => '' }),
     deps,
     trustedProxies: [],
+    families,
     inMaintenance: () => false,
     fault: printFault(deps),
   })
@@ -113,6 +115,7 @@ test('metrics are for this machine, or for who has the token', async (t) => {
     }),
     deps,
     trustedProxies: [],
+    families,
     inMaintenance: () => false,
     fault: printFault(deps),
   })
