@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Act } from '../audit/act.ts'
 import type { Deps } from '../deps.ts'
+import { checkHouseName } from '../organization/check-house-name.ts'
 import { checkMember, type MemberNo } from '../organization/check-member.ts'
 import { byMember, type Asker } from '../organization/member.ts'
 import { nameFault, tidyName } from '../organization/name.ts'
@@ -31,13 +32,17 @@ export type ChangeNeeds = RegistrationNeeds & Pick<Deps, 'db' | 'ids' | 'clock' 
 
 /** Changes what is registered, under the rules of registration. Takes hold at once: the protocol reads it anew each time. */
 export async function changeApplication(
-  deps: ChangeNeeds,
+  deps: ChangeNeeds & Pick<Deps, 'operatorId'>,
   asker: Asker,
   { organizationId, clientId, to }: ChangeApplication,
 ): Promise<Result<null, ChangeNo>> {
   return await deps.db.transaction(async (tx) => {
     const found = await lockOwn(deps, tx, asker, { organizationId, clientId })
     if (!found.ok) return found
+    const name = tidyName(to.name ?? found.value.name)
+    // One that has the name already keeps it: an operator gave it, by the command line.
+    const fault = name === found.value.name ? null : await checkHouseName(deps, tx, { name, organizationId })
+    if (fault !== null) return no(refusal('field_invalid', { field: 'name', because: fault }))
     const mayAllow = deps.mode !== 'live'
     const changed = await saveChange(deps, tx, found.value, {
       to,

@@ -1,6 +1,7 @@
 import { within } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import type { Deps } from '../deps.ts'
+import { checkHouseName } from '../organization/check-house-name.ts'
 import { checkMember, type MemberNo } from '../organization/check-member.ts'
 import { lockOrganization } from '../organization/member.sql.ts'
 import { byMember, type Asker } from '../organization/member.ts'
@@ -26,7 +27,7 @@ type RegisterNo = MemberNo | Refusal<'field_invalid' | 'limit_reached' | 'refere
 
 /** Registers an application by a member's form: as strict as can be, whatever else the request may carry. */
 export async function registerApplication(
-  deps: RegistrationNeeds & Pick<Deps, 'pictures'>,
+  deps: RegistrationNeeds & Pick<Deps, 'pictures' | 'operatorId'>,
   asker: Asker,
   asked: RegisterApplication,
 ): Promise<Result<CreatedApplication, RegisterNo>> {
@@ -36,7 +37,7 @@ export async function registerApplication(
   const kind = applicationKinds.find((each) => each === asked.kind)
   if (kind === undefined) return no(invalid('kind', 'Choose what it is.'))
   const name = tidyName(asked.name)
-  const fault = nameFault(name)
+  const fault = nameFault(name) ?? (await checkHouseName(deps, deps.db, { name, organizationId }))
   if (fault !== null) return no(invalid('name', fault))
   const redirectUris = addressLines(asked.redirectUris)
   const addressFault = addressFaults(redirectUris, kind)

@@ -18,7 +18,7 @@ type ImportNo = MemberNo | Refusal<'field_invalid'>
  * the whole document waits for an operator instead.
  */
 export async function confirmImport(
-  deps: RegistrationNeeds,
+  deps: RegistrationNeeds & Pick<Deps, 'operatorId'>,
   asker: Asker,
   { organizationId, id }: Which,
 ): Promise<Result<'done' | 'waiting', ImportNo>> {

@@ -28,7 +28,7 @@ export async function importDocument(
       return no(refusal('field_invalid', { field: 'org', because }))
     }
     const { mode } = deps
-    const planned = await loadPlan(tx, rows.value, { organizationId, mode, by: 'operator' })
+    const planned = await loadPlan(tx, rows.value, { organizationId, mode, operatorId: null, by: 'operator' })
     const isNew = planned.some(({ outcome }) => outcome === 'new')
     return ok(
       dry || !isNew

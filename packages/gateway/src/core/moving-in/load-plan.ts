@@ -1,5 +1,6 @@
 import type { Tx } from '../../base/db.ts'
 import { countOwnApplications } from '../application/own-application.sql.ts'
+import { findStanding } from '../organization/member.sql.ts'
 import { findOrganizations } from '../organization/organization.sql.ts'
 import { countOwnClients } from '../organization/own-api-client.sql.ts'
 import type { BroughtRow } from './document.ts'
@@ -10,9 +11,11 @@ import { planRows, type Around, type By, type Planned } from './plan.ts'
 export async function loadPlan(
   tx: Tx,
   rows: readonly BroughtRow[],
-  asked: Pick<Around, 'organizationId' | 'mode'> & { readonly by: By },
+  asked: Pick<Around, 'organizationId' | 'mode'> & { readonly by: By; readonly operatorId: string | null },
 ): Promise<readonly Planned[]> {
-  const { organizationId, mode, by } = asked
+  const { organizationId, mode, by, operatorId } = asked
+  const isTheirs = by === 'operator' || operatorId === organizationId
+  const keeper = isTheirs || operatorId === null ? null : await findStanding(tx, operatorId)
   const named = (kind: BroughtRow['kind']): readonly string[] =>
     rows.flatMap((row) => (row.kind === kind && row.brought.ok ? [row.name] : []))
   const owners = await findOwners(tx, named('application'), named('api-client'))
@@ -26,5 +29,9 @@ export async function loadPlan(
   }
   const services = new Set(organization.services.map(({ code }) => code))
   const origins = new Set(organization.origins)
-  return planRows(rows, { organizationId, mode, owners, services, origins, had }, by)
+  return planRows(
+    rows,
+    { organizationId, mode, owners, services, origins, had, operatorName: keeper?.name ?? null },
+    by,
+  )
 }

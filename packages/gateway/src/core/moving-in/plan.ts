@@ -6,6 +6,7 @@ import { registeredAs, type CreateApplication } from '../application/new-applica
 import { addressFaults, addressWarnings } from '../application/own-application.ts'
 import { registrationFault } from '../application/registration.ts'
 import { keyFault, keyWarnings } from '../organization/api-key.ts'
+import { houseNameFault } from '../organization/name.ts'
 import { originOf, serviceCodeFault } from '../organization/organization.ts'
 import { quotaFault, type Quota } from '../organization/quota.ts'
 import type {
@@ -39,6 +40,8 @@ export type Planned = PlannedRow & { readonly brought: Brought | null }
 export type Around = {
   readonly organizationId: string
   readonly mode: 'sandbox' | 'live'
+  /** Whose name nobody else may give; null for whoever may. */
+  readonly operatorName: string | null
   /** Whose the ids are that the document names. */
   readonly owners: { readonly [Kind in 'application' | 'api-client']: ReadonlyMap<string, string> }
   readonly services: ReadonlySet<string>
@@ -131,7 +134,12 @@ function isShortName(name: string): boolean {
   return /^[^\p{Cc}\p{Cf}]{1,100}$/u.test(name)
 }
 
-function faultOfApplication(brought: BroughtApplication, { organizationId, mode }: Around): string | null {
+function faultOfApplication(
+  brought: BroughtApplication,
+  { organizationId, mode, operatorName }: Around,
+): string | null {
+  const taken = operatorName === null ? null : houseNameFault(brought.name, operatorName)
+  if (taken !== null) return `name: ${taken}`
   const made = registeredAs(applicationOf(brought, organizationId), brought.clientId)
   const { clientSecret, applicationKind, redirectUris } = brought
   const addresses = addressFaults(redirectUris, applicationKind)

@@ -31,7 +31,7 @@ export type ImportView = {
   readonly rows: readonly PlannedRow[]
 }
 
-type Needs = Pick<Deps, 'db' | 'clock' | 'vault' | 'mode'>
+type Needs = Pick<Deps, 'db' | 'clock' | 'vault' | 'mode' | 'operatorId'>
 
 /** What a member sees: the document that she is about to confirm, the one that waits, or what became of the last. */
 export async function viewImport(
@@ -53,7 +53,7 @@ export type HouseImportView = {
 
 /** What an operator sees who decides about it. */
 export async function viewHouseImport(
-  deps: Needs & Pick<Deps, 'operatorId'>,
+  deps: Needs,
   asker: Pick<Asker, 'accountId'>,
   organizationId: string,
 ): Promise<Result<HouseImportView, MemberNo>> {
@@ -100,12 +100,17 @@ export async function findLiveRequest(
 
 /** What would become of it now. */
 export async function planOf(
-  deps: Pick<Deps, 'vault' | 'mode'>,
+  deps: Pick<Deps, 'vault' | 'mode' | 'operatorId'>,
   tx: Tx,
   { organizationId, sealed }: ImportRequest,
   by: By,
 ): Promise<readonly Planned[]> {
-  return await loadPlan(tx, rowsOf(deps, sealed), { organizationId, mode: deps.mode, by })
+  return await loadPlan(tx, rowsOf(deps, sealed), {
+    organizationId,
+    mode: deps.mode,
+    operatorId: deps.operatorId,
+    by,
+  })
 }
 
 function rowsOf({ vault }: Pick<Deps, 'vault'>, sealed: Uint8Array | null): readonly BroughtRow[] {

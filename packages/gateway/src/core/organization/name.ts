@@ -30,7 +30,9 @@ function mixesScripts(name: string): boolean {
 
 /**
  * The same for all names that the eye confuses: capitals, blanks, accents and the letters of other alphabets that look
- * like Latin ones are made alike. For telling an operator that a name is close to another; never for refusing one.
+ * like Latin ones are made alike. For telling an operator that a name is close to another. Of two strangers neither is
+ * refused for being close to the other: short names meet by chance. Only the house's own are kept from others by it,
+ * see houseNameFault.
  */
 export function skeletonOf(name: string): string {
   return [...name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()]
@@ -39,6 +41,53 @@ export function skeletonOf(name: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
+}
+
+/** As the pages call the gateway. */
+const houseName = 'Lango'
+
+/**
+ * Why whoever is not the operator cannot take a name: on a page that asks for a password it would pass for the gateway
+ * itself, or for who keeps it. A name that only begins with the word is another's: it is an ordinary one, a gate.
+ */
+export function houseNameFault(name: string, operatorName: string): string | null {
+  const seen = glanceOf(name)
+  const taken = [houseName, operatorName].find((one) => glanceOf(one) === seen)
+  return taken === undefined
+    ? null
+    : `The name could pass for ${taken}, which is this gateway or who keeps it. Give the name that your own users know you by.`
+}
+
+/**
+ * A skeleton, and beyond it what is taken for one letter at a glance. Coarser than skeletonOf, which is on record and
+ * stays as it is; and right only where few names are kept.
+ */
+function glanceOf(name: string): string {
+  const spelt = [...name.normalize('NFKC')].map((letter) => glances[letter.toLowerCase()] ?? letter).join('')
+  const skeleton = skeletonOf(spelt)
+  return skeleton === '' ? name : skeleton.replaceAll('i', 'l')
+}
+
+/** Letters of Latin beyond a to z, and figures, that nobody tells from a letter in a small heading. */
+const glances: Readonly<Record<string, string>> = {
+  ɑ: 'a',
+  ᴀ: 'a',
+  ɡ: 'g',
+  ɢ: 'g',
+  ց: 'g',
+  '9': 'g',
+  ɩ: 'l',
+  ɪ: 'l',
+  ʟ: 'l',
+  ǀ: 'l',
+  ӏ: 'l',
+  ɴ: 'n',
+  ո: 'n',
+  ᴏ: 'o',
+  օ: 'o',
+  ø: 'o',
+  '4': 'a',
+  '@': 'a',
 }
 
 const lookalikes: Readonly<Record<string, string>> = {

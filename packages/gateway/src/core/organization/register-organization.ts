@@ -2,6 +2,7 @@ import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import type { Deps } from '../deps.ts'
 import { refusal, type Refusal } from '../refusal.ts'
+import { checkHouseName } from './check-house-name.ts'
 import { findMemberships, insertMember, lockAccount, updateName, updateStanding } from './member.sql.ts'
 import { byMember, type Asker, type Standing } from './member.ts'
 import { nameFault, skeletonOf, tidyName } from './name.ts'
@@ -17,12 +18,12 @@ export type RegisteredOrganization = { readonly id: string; readonly standing: S
  * until then everything can be prepared and nothing works.
  */
 export async function registerOrganization(
-  deps: Pick<Deps, 'db' | 'ids' | 'clock' | 'mode'>,
+  deps: Pick<Deps, 'db' | 'ids' | 'clock' | 'mode' | 'operatorId'>,
   asker: Asker,
   asked: RegisterOrganization,
 ): Promise<Result<RegisteredOrganization, Refusal<'field_invalid' | 'limit_reached'>>> {
   const name = tidyName(asked.name)
-  const fault = nameFault(name)
+  const fault = nameFault(name) ?? (await checkHouseName(deps, deps.db, { name, organizationId: null }))
   if (fault !== null) return no(refusal('field_invalid', { field: 'name', because: fault }))
   const standing = deps.mode === 'live' ? 'waiting' : 'live'
   return await deps.db.transaction(async (tx) => {

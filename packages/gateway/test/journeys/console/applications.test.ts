@@ -1,5 +1,6 @@
 // A developer registers an application through the pages, tries it, changes it, and switches it off.
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { hours } from '../../../src/base/time.ts'
@@ -107,6 +108,19 @@ test('settings are changed under the rules of registration, and hold at once', a
   assert.match(refused.body, /fapi2 asks for private_key_jwt/)
   const pale = await send(desk.owner, path(`/${clientId}`), { ...form, colour: '#ffee00' }, at)
   assert.match(pale.body, /choose a darker one/)
+})
+
+test('fapi2 with keys for RS256 alone is refused with what to mend', async () => {
+  const { clientId } = shown(await register('Bank'))
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const keys = (alg: string) => JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), alg }] })
+  const form = { name: 'Bank', redirectUris: back, authMethod: 'private_key_jwt', idTokenAlg: 'ES256', profile: 'fapi2' } // prettier-ignore
+  const change = async (alg: string): Promise<Page> =>
+    await send(desk.owner, path(`/${clientId}`), { ...form, jwks: keys(alg) }, `/applications/${clientId}`)
+  const weak = await change('RS256')
+  assert.equal(weak.status, 422)
+  assert.match(weak.body, /nothing signed by RS256.*give one for ES256, PS256, EdDSA\./)
+  assert.equal((await change('PS256')).status, 303)
 })
 
 test('a logo is encoded anew and shown to everybody; what is no picture, or too large, is refused', async () => {

@@ -24,6 +24,7 @@ test('a row that does not fit is refused with what to mend, and the others come 
       { ...boma, client_id: 'short', client_secret: '1234567' },
       { ...boma, client_id: 'wild', redirect_uris: ['https://*.example/'] },
       { ...boma, client_id: 'odd', allow: ['everything'], colour: 'red' },
+      { ...boma, client_id: 'posing', name: 'Lang0' },
       { client_id: 'spa', name: 'Browser', kind: 'single-page', redirect_uris: ['https://spa.example/'] },
     ],
     api_clients: [{ api_client_id: 'weak', key: 'short', secret: 'long enough for now' }, { ...shop, api_client_id: 'twice' }, { ...shop, api_client_id: 'twice' }], // prettier-ignore
@@ -37,6 +38,7 @@ test('a row that does not fit is refused with what to mend, and the others come 
   for (const said of [
     'client_secret: at least 8 characters.',
     'Line 1, https://*.example/: There are no wildcards: register each address.',
+    'name: The name could pass for Lango, which is this gateway or who keeps it.',
     'There is no colour here: client_id, client_secret, name',
     'allow: everything is none of no-pkce',
     'key: 8 to 200 characters of printable ASCII.',
