@@ -1,3 +1,4 @@
+import type { Tx } from '../../base/db.ts'
 import { no, ok, type Result } from '../../base/result.ts'
 import { recordAct } from '../audit/act.sql.ts'
 import { findAccount } from '../account/account.sql.ts'
@@ -25,11 +26,7 @@ export async function removeLostFactors(
   asker: Operator,
   { accountId, because }: RequestRemoval,
 ): Promise<Result<null, FinishNo>> {
-  return await deps.db.transaction(async (tx) => {
-    const allowed = await checkOperator(deps, tx, asker, 'house.accounts.change')
-    if (!allowed.ok) return allowed
-    const unsaid = reasonFault(because)
-    if (unsaid !== null) return no(invalid('because', unsaid))
+  return await deciding(deps, asker, because, async (tx) => {
     await lockPassword(tx, accountId)
     const now = deps.clock.now()
     const [account, removal] = [await findAccount(tx, accountId), await findOpenRemoval(tx, accountId)]
@@ -62,17 +59,28 @@ export async function withdrawFactorRemoval(
   asker: Operator,
   { accountId, because }: RequestRemoval,
 ): Promise<Result<null, FinishNo>> {
-  return await deps.db.transaction(async (tx) => {
-    const allowed = await checkOperator(deps, tx, asker, 'house.accounts.change')
-    if (!allowed.ok) return allowed
-    const unsaid = reasonFault(because)
-    if (unsaid !== null) return no(invalid('because', unsaid))
+  return await deciding(deps, asker, because, async (tx) => {
     const removal = await findOpenRemoval(tx, accountId)
     if (removal === null || !(await endRemoval(tx, removal, 'withdrawn', deps.clock.now())))
       return no(refusal('not_found', { field: 'removal' }))
     const act = { ...byOperator(asker, null), about: { kind: 'account', id: accountId } } as const
     await recordAct(tx, { ...act, what: 'account.factor-removal-ended', details: { because } }, deps)
     return ok(null)
+  })
+}
+
+/** What an operator does for a reason that she gave, in one transaction. */
+async function deciding(
+  deps: Deps,
+  asker: Operator,
+  because: string,
+  decide: (tx: Tx) => Promise<Result<null, FinishNo>>,
+): Promise<Result<null, FinishNo>> {
+  return await deps.db.transaction(async (tx): Promise<Result<null, FinishNo>> => {
+    const allowed = await checkOperator(deps, tx, asker, 'house.accounts.change')
+    if (!allowed.ok) return allowed
+    const unsaid = reasonFault(because)
+    return unsaid === null ? await decide(tx) : no(invalid('because', unsaid))
   })
 }
 
