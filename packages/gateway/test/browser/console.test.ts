@@ -40,6 +40,28 @@ async function looksRight(page: Page, name: string): Promise<void> {
 }
 
 for (const width of [360, 1280]) {
+  test(`an owner invites, sends the letter again and takes the invitation back at ${width} pixels`, async () => {
+    const { context, page } = await signedIn(width, 'integrator@example.com', '/console')
+    await page.getByRole('link', { name: 'Duka la Ufundi' }).click()
+    await page.getByRole('link', { name: 'Members' }).click()
+    const email = `colleague-${width}@example.test`
+    await page.getByLabel('E-mail address').fill(email)
+    await page.keyboard.press('Enter')
+    await page.getByText('A letter with the link was sent.').waitFor()
+    await looksRight(page, 'members-invited')
+    await page.getByRole('button', { name: /^Send again.*colleague/ }).click()
+    await page.getByText('The letter was sent again, with the same link.').waitFor()
+    const link = (await page.locator('code').first().textContent()) ?? ''
+    await page.getByRole('button', { name: /^Withdraw.*colleague/ }).click()
+    await page.getByText('and its link opens no more').waitFor()
+    await page.goto(town.gateway + new URL(link).pathname)
+    await page.getByRole('heading', { name: 'This invitation is over' }).waitFor()
+    await looksRight(page, 'invitation-over')
+    await context.close()
+  })
+}
+
+for (const width of [360, 1280]) {
   test(`an integrator goes through her pages at ${width} pixels, and axe finds nothing`, async () => {
     const { context, page } = await signedIn(width, 'integrator@example.com', '/console')
     await looksRight(page, 'organizations')
