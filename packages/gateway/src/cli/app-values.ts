@@ -13,8 +13,7 @@ const mark = (meaning: string): Option => ({ type: 'boolean', meaning })
 export const valueOptions: Readonly<Record<string, Option>> = {
   'auth-method': one(
     'NAME',
-    `how it proves itself: ${authMethods.join(', ')}, or any: by its secret anywhere. Any but private_key_jwt drops its\n` +
-      'keys; "lango key rotate" then gives it a secret if it has none',
+    `how it proves itself: ${authMethods.join(', ')}, or any (by its secret, anywhere); all but private_key_jwt drop its keys`,
   ),
   jwks: one('FILE', 'its public keys (RFC 7517), in place of those or the address before'),
   'jwks-uri': one('URL', 'where its public keys are, in place of those or the address before'),

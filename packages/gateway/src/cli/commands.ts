@@ -72,7 +72,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'app change',
-    summary: 'change an application: addresses, allowances, name; off and on',
+    summary: 'change an application: addresses, keys, profile, name and more; off and on',
     load: () => import('./app-change.ts'),
   },
   {
