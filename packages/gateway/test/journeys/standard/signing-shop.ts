@@ -22,11 +22,15 @@ export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-be
 
 export async function openSigningShop(
   gate: Gate,
-  { alg = 'ES256', ...wanted }: Partial<CreateApplication> & { readonly alg?: string } = {},
+  {
+    alg = 'ES256',
+    keyFor = 'alg',
+    ...wanted
+  }: Partial<CreateApplication> & { readonly alg?: string; readonly keyFor?: 'alg' | 'any' } = {},
 ): Promise<SigningShop> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
   const kid = `key-${randomUUID()}`
-  const publicJwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg }
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', ...(keyFor === 'alg' ? { alg } : {}) }
   const keys = typeof wanted.more?.jwksUri === 'string' ? {} : { jwks: { keys: [publicJwk] } }
   const application = await gate.application({
     ...wanted,
